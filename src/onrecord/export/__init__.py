@@ -1,0 +1,1 @@
+"""What was found, in the formats others read: JSON Lines, tables, the HTML report."""

@@ -1,0 +1,39 @@
+"""Sentence boundaries: good enough to ask "how many sentences back?", and tolerant of text that lost spaces or commas."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_END = re.compile(r"""[.!?…]+["”’')\]]*(?=\s|$)|[.!?]["”’]*(?=[A-Z“‘"][a-z])|\n+""")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov st no vs jr sr inc ltd co corp dept est fig jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?$")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Code point offsets at which sentences begin, in order, the first one 0."""
+    starts = [0]
+    for end in _END.finditer(text):
+        if text[end.start()] == "." and _abbreviates(text, end.start()):
+            continue
+        at = end.end()
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if starts[-1] < at < len(text):
+            starts.append(at)
+    return starts
+
+
+def _abbreviates(text: str, dot: int) -> bool:
+    before = _WORD_BEFORE.search(text, max(0, dot - 12), dot)
+    if before is None:
+        return False
+    word = before[1]
+    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+
+
+def sentence_number(starts: list[int], offset: int) -> int:
+    """Which sentence an offset lies in."""
+    return bisect_right(starts, offset) - 1

@@ -1,0 +1,30 @@
+"""Every setting in one table: name, default, meaning. Read once by the caller and passed in; no module reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How inputs are read and how much work is done at once.
+
+    max_bytes: largest single article (a file, or one JSONL line) that is read, in bytes.
+    text_field, title_field, outlet_field, date_field, url_field: where a JSONL object keeps these.
+    input_format: "auto", or one of text, markdown, html, jsonl for every input.
+    jobs: worker processes; 0 means one per processor this process may use.
+    """
+
+    max_bytes: int = 20_000_000
+    text_field: str = "text"
+    title_field: str = "title"
+    outlet_field: str = "outlet"
+    date_field: str = "published"
+    url_field: str = "url"
+    input_format: str = "auto"
+    jobs: int = 0
+
+    def workers(self) -> int:
+        """How many worker processes to run."""
+        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1

@@ -1,0 +1,132 @@
+"""What a speaker does by speaking, read from the cue, the content and a table of cues."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from onrecord.model import Act, Mode
+from onrecord.statements.tables import rows, words as word_list
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_REACH = 14  # words into the content within which its main clause is negated
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """Act and mode of a statement and the words that decided them."""
+
+    act: Act
+    mode: Mode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    words: tuple[str, ...]
+    act: Act
+    mode: Mode
+
+
+@cache
+def _cues() -> dict[str, list[_Row]]:
+    """Cue rows by every form of their first word, longest first."""
+    irregular: dict[str, list[str]] = {}
+    for row in rows("forms.csv"):
+        irregular.setdefault(row["lemma"], []).append(row["form"])
+    table: dict[str, list[_Row]] = {}
+    for row in rows("cues.csv"):
+        words = tuple(row["cue"].split())
+        entry = _Row(words, cast(Act, row["act"]), cast(Mode, row["mode"]))
+        for form in {*_regular(words[0]), *irregular.get(words[0], [])}:
+            table.setdefault(form, []).append(entry)
+    for entries in table.values():
+        entries.sort(key=lambda e: -len(e.words))
+    return table
+
+
+def _regular(lemma: str) -> set[str]:
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    forms = {lemma, lemma + "s", stem + "ed", stem + "ing", lemma + "es"}
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    if lemma[-1:] not in "aeiouywx" and lemma[-2:-1] in "aeiou":
+        forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
+    return forms
+
+
+def read_cue(cue: str, content: str) -> CueReading:
+    """Act and mode from a cue ("has repeatedly denied") and its content; an unknown cue is an assertion."""
+    words = [w.lower() for w in _WORDS.findall(cue)]
+    row = _match(words)
+    if row is None:
+        return _by_content(CueReading("assert", "communication", "no cue" if not words else f"cue {cue!r} not in the table"), content)
+    reading = CueReading(row.act, row.mode, f"cue {' '.join(row.words)!r}")
+    if _negated(words):
+        act: Act = "decline" if row.act == "assert" and row.mode == "communication" else "other"
+        return CueReading(act, row.mode, f"{reading.reason}, negated")
+    return _by_content(reading, content)
+
+
+def _match(words: list[str]) -> _Row | None:
+    """The cue table's row for these words: the longest entry; among equals a telling before a state of mind, later before earlier."""
+    best: tuple[tuple[int, bool, bool, int], _Row] | None = None
+    for i, word in enumerate(words):
+        for row in _cues().get(word, ()):
+            rest = row.words[1:]
+            at = i + 1
+            for wanted in rest:
+                while at < len(words) and words[at] != wanted:
+                    at += 1
+                at += 1
+            if rest and at > len(words):
+                continue
+            rank = (len(row.words), row.mode == "communication", row.act != "assert", i)
+            if best is None or rank > best[0]:
+                best = rank, row
+    return best[1] if best else None
+
+
+def _negated(words: list[str]) -> bool:
+    return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in words)
+
+
+def _by_content(reading: CueReading, content: str) -> CueReading:
+    """A neutral cue takes its act from what is said: a rebuttal is a denial, a question mark a question."""
+    if reading.act != "assert" or reading.mode != "communication":
+        return reading
+    if denied := _rebuttal(content):
+        return CueReading("deny", reading.mode, f"{reading.reason}, content negated: {denied!r}")
+    if content.rstrip("”’\"' ").endswith("?"):
+        return CueReading("question", reading.mode, f"{reading.reason}, content asks")
+    return reading
+
+
+def _rebuttal(content: str) -> str | None:
+    """The words that make the main clause a denial of an act ("has not used"), or None.
+
+    Negated is an act, not a modal ("will not"), a state of mind ("does not know") or a clause further on.
+    """
+    words = [w.lower() for w in _WORDS.findall(content)][:_REACH]
+    if words[:1] == ["that"]:
+        words = words[1:]
+    for i, word in enumerate(words):
+        if word in word_list("clause"):
+            return None
+        contracted = re.fullmatch(r"(do|does|did|is|are|was|were|has|have|had)n[’']?t", word)
+        apart = word in ("not", "never") and i > 0 and words[i - 1] in word_list("auxiliary")
+        none_of = word == "none" and i == 0
+        if not (contracted or apart or none_of):
+            continue
+        if i and words[i - 1] in word_list("modal") or set(words[i + 1 : i + 4]) & word_list("inner"):
+            return None
+        return " ".join(words[max(0, i - 2) : i + 3]) if _about_own_side(words[:i]) or none_of else None
+    return None
+
+
+def _about_own_side(subject: list[str]) -> bool:
+    """Whether the clause's subject can be the speaker's own side: a pronoun, or a body that acts ("the army", "Russian planes")."""
+    return bool(set(subject) & (word_list("own") | word_list("actor")))
+

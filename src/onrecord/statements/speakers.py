@@ -1,0 +1,232 @@
+"""From the words that name a source to the speaker: a full name where it is safe, otherwise nobody.
+
+Never mis-attribute: whatever is ambiguous gives None. Statements are resolved in order, since "he" and "the source" most often
+mean whoever spoke last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from onrecord.language.sentences import sentence_number
+from onrecord.model import Span
+from onrecord.statements.names import Name, Names, clean_name, slug, tokens
+from onrecord.statements.tables import rows, words as word_list
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_NEAR = 3  # sentences back within which a pronoun looks for its antecedent
+_SURE = 0.6  # share of the model's votes that settles a pronoun between several people
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is meant: `name` None where nobody can be named safely; `role` how the mention describes them; `reason` why."""
+
+    name: str | None
+    id: str | None = None
+    role: str | None = None
+    reason: str = ""
+
+
+NOBODY = Speaker(None, reason="no source in the text")
+
+
+@dataclass(slots=True)
+class Votes:
+    """The model's probabilities that a mention means each of the names mentioned before it (name id to share)."""
+
+    shares: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Spoken:
+    """One speaker met so far: where, in which words, and who it was."""
+
+    mention: Span
+    words: tuple[str, ...]
+    speaker: Speaker
+    type: str
+
+
+class Resolver:
+    """Resolves the source mentions of one article, in order."""
+
+    def __init__(self, text: str, names: Names, starts: list[int]) -> None:
+        self.text, self.names, self.starts = text, names, starts
+        self.spoken: list[Spoken] = []
+        self.known: dict[Span, Speaker] = {}
+
+    def resolve(self, mention: Span | None, votes: Votes) -> Speaker:
+        """The speaker a source mention stands for."""
+        if mention is None:
+            return NOBODY
+        if mention not in self.known:
+            words = tuple(w.lower() for w in _WORD.findall(self.text[mention.start : mention.end]))
+            speaker, kind = self._resolve(mention, words, votes)
+            self.known[mention] = speaker
+            self.spoken.append(Spoken(mention, words, speaker, kind))
+        return self.known[mention]
+
+    def _resolve(self, mention: Span, words: tuple[str, ...], votes: Votes) -> tuple[Speaker, str]:
+        if not words:
+            return Speaker(None, reason="no words in the mention"), ""
+        if len(words) == 1 and words[0] in word_list("pronoun"):
+            return self._pronoun(mention, words[0], votes)
+        heads = self._heads(mention)
+        if heads:
+            return self._named(mention, heads)
+        return self._described(mention, words)
+
+    # names in the mention
+
+    def _heads(self, mention: Span) -> list[tuple[Span, Name]]:
+        """The names in a mention that are its source and not merely part of a description ("Trump's envoy", "a Syrian official")."""
+        inside = self.names.inside(mention)
+        people = [(at, name) for at, name in inside if name.type == "person" and self._stands_free(mention, at)]
+        if people:
+            return self._joined(mention, people)
+        bodies = [(at, name) for at, name in inside if name.type != "person" and self._stands_free(mention, at) and self._closes(mention, at)]
+        return self._joined(mention, bodies)
+
+    def _stands_free(self, mention: Span, at: Span) -> bool:
+        """Not behind a preposition ("a spokesman for X"), unless it opens the mention, and not a possessive."""
+        before = _WORD.findall(self.text[mention.start : at.start])
+        after = self.text[at.end : mention.end]
+        if re.match(r"[’']s?\b|s\b", after) or self.text[at.start : at.end].endswith(("'s", "’s")):
+            return not _WORD.search(after)
+        linked = before and before[-1].lower() in ("for", "of", "to", "by", "from", "with", "at", "in", "near", "and the")
+        return not linked and not re.match(r"-[a-z]", after)
+
+    def _closes(self, mention: Span, at: Span) -> bool:
+        """A body's name is the source when nothing but an apposition or a place follows it: "SANA news agency" is one, "UN officials" is not."""
+        after = self.text[at.end : mention.end]
+        following = _WORD.search(after)
+        if following is None or re.match(r"\s*[,(–—-]", after):
+            return True
+        word = following[0].lower()
+        return word in ("in", "which", "who", "and", "also", "of", "monitoring", "group", "agency", "news")
+
+    def _joined(self, mention: Span, found: list[tuple[Span, Name]]) -> list[tuple[Span, Name]]:
+        """The first name, and the others where "and" joins them."""
+        kept = found[:1]
+        for before, at in zip(found, found[1:], strict=False):
+            between = self.text[before[0].end : at[0].start]
+            if re.fullmatch(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}", between) and re.search(r"\band\b", self.text[found[0][0].end : at[0].start]):
+                kept.append(at)
+        return kept
+
+    def _named(self, mention: Span, heads: list[tuple[Span, Name]]) -> tuple[Speaker, str]:
+        full = list(dict.fromkeys(name.full for _, name in heads))
+        at, name = heads[0]
+        role = self._role(mention, at) if len(full) == 1 else None
+        shown = " and ".join(full)
+        shown, reason = self._state(shown, at)
+        return Speaker(shown, slug(shown), role, reason), name.type if len(full) == 1 else "several"
+
+    def _state(self, name: str, at: Span) -> tuple[str, str]:
+        mention = self.text[at.start : at.end]
+        for row in rows("capitals.csv"):
+            if row["name"].lower().removeprefix("the ") == name.lower():
+                return row["state"], f"{name} stands for {row['state']}"
+        return name, "named in place" if slug(mention) == slug(name) else f"{mention!r} is short for {name!r}"
+
+    def _role(self, mention: Span, at: Span) -> str | None:
+        before = self.text[mention.start : at.start].strip(" ,\n")
+        after = self.text[at.end : mention.end].strip(" ,\n")
+        role = after if after and not after.startswith(("’", "'")) else before
+        role = " ".join(role.split()).strip(" ,.;:()“”\"")
+        role = re.sub(r"^(?:the|who is)\s+", "", role, flags=re.I)
+        return role if _WORD.search(role) else None
+
+    # descriptions
+
+    def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
+        shown = " ".join(self.text[mention.start : mention.end].split()).strip(" ,.;:“”\"")
+        if words[0] in word_list("definite"):
+            return self._pointing_back(words)
+        if set(words) <= word_list("vague") | word_list("indefinite"):
+            return Speaker(None, reason=f"{shown!r} names nobody"), ""
+        name = shown[0].lower() + shown[1:] if words[0] in word_list("indefinite") or not self._capital(shown) else shown
+        kind = "plural" if words[-1].endswith("s") and words[0] not in ("a", "an", "one") else "described"
+        return Speaker(name, slug(name), None, "described in place, never named"), kind
+
+    def _capital(self, shown: str) -> bool:
+        """Whether the first word would be written with a capital anywhere: it is when the second one is, too."""
+        parts = shown.split(" ")
+        return len(parts) > 1 and parts[1][:1].isupper() or shown[:2].isupper()
+
+    def _pointing_back(self, words: tuple[str, ...]) -> tuple[Speaker, str]:
+        """"the source", "the Syrian military source", "the Observatory": the latest speaker whose words hold all of these."""
+        wanted = set(words) - word_list("definite")
+        for spoken in reversed(self.spoken):
+            if spoken.speaker.name and wanted and wanted <= set(spoken.words) | set(tokens(spoken.speaker.name)):
+                return Speaker(spoken.speaker.name, spoken.speaker.id, spoken.speaker.role, f"“{' '.join(words)}” points back to {spoken.speaker.name!r}"), spoken.type
+        fitting = {name.full for name in self.names.names if name.type == "organisation" and wanted and wanted <= set(tokens(name.full))}
+        if len(fitting) == 1:
+            full = fitting.pop()
+            return Speaker(full, slug(full), None, f"“{' '.join(words)}” is part of {full!r}"), "organisation"
+        if len(words) > 3 and self._descriptive(words):
+            name = " ".join(words[1:])
+            return Speaker(name, slug(name), None, "described in place, never named"), "described"
+        return Speaker(None, reason=f"“{' '.join(words)}” is not named in the article"), ""
+
+    @staticmethod
+    def _descriptive(words: tuple[str, ...]) -> bool:
+        """A definite mention that brings its own description with it: "the head of the local hospital"."""
+        return bool({"of", "for", "at", "in", "from", "who"} & set(words[1:-1]))
+
+    # pronouns
+
+    def _pronoun(self, mention: Span, word: str, votes: Votes) -> tuple[Speaker, str]:
+        if word in ("i", "we", "you", "which", "that", "those", "this", "these", "one") or not _kinds(word):
+            return Speaker(None, reason=f"{word!r} is not resolved"), ""
+        here = sentence_number(self.starts, mention.start)
+        candidates = self._candidates(mention, word, here)
+        if not candidates:
+            return Speaker(None, reason=f"nobody near whom {word!r} could mean"), ""
+        last = self._last_speaker(mention, word, here)
+        if last is not None and (len(candidates) == 1 or votes.shares.get(last.speaker.id or "", 0.0) >= 0.3 or self._nobody_between(last, mention, word)):
+            return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
+        name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
+        if share >= _SURE or (len(candidates) == 1 and share >= 0.15):
+            return Speaker(name.full, name.id, None, f"{word!r} means {name.full!r} ({share:.0%} of the votes)"), name.type
+        return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3])), ""
+
+    def _candidates(self, mention: Span, word: str, here: int) -> list[Name]:
+        since = self.starts[max(0, here - _NEAR)]
+        kinds = _kinds(word)
+        return list({name.id: name for _, name in self.names.before(mention.start, since) if name.type in kinds and self._agrees(name, word)}.values())
+
+    def _agrees(self, name: Name, word: str) -> bool:
+        """No title or role near a mention of the name contradicts the pronoun's gender."""
+        against = word_list("female title") if word in word_list("male") else word_list("male title") if word in word_list("female") else frozenset()
+        before = [w.lower() for at in name.mentions for w in _WORD.findall(self.text[max(0, at.start - 25) : at.start])[-1:]]
+        return not against & set(before)
+
+    def _last_speaker(self, mention: Span, word: str, here: int) -> Spoken | None:
+        """The latest speaker before the mention, when near, named and of the pronoun's kind."""
+        earlier = [s for s in self.spoken if s.mention.start < mention.start]
+        if not earlier:
+            return None
+        last = earlier[-1]
+        near = here - sentence_number(self.starts, last.mention.start) <= _NEAR
+        kinds = {*_kinds(word), *(("several", "plural") if word in word_list("plural") else ("described",))}
+        return last if near and last.speaker.name and last.type in kinds else None
+
+    def _nobody_between(self, last: Spoken, mention: Span, word: str) -> bool:
+        between = {name.full for at, name in self.names.before(mention.start, last.mention.end) if name.type in _kinds(word)}
+        return not between - {last.speaker.name}
+
+
+def _kinds(word: str) -> tuple[str, ...]:
+    if word in word_list("male") | word_list("female"):
+        return ("person",)
+    if word in word_list("neuter"):
+        return ("organisation", "place", "other")
+    return ("organisation",) if word in word_list("plural") else ()
+
+
+def display(text: str) -> str:
+    """A mention as a name for people."""
+    return clean_name(text)

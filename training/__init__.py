@@ -1,0 +1,1 @@
+"""Training of the shipped reader: `python -m training` (see README.md beside this file)."""

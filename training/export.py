@@ -1,0 +1,30 @@
+"""PyTorch weights to the shipped ONNX file, in float32 and quantised."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+
+from training.network import Reader
+
+INPUTS = ("ids", "shape", "quote", "gap", "mask")
+OUTPUTS = ("roles", "entities", "links")
+
+
+def export(weights: Path, pretrained: Path, out: Path) -> Path:
+    """Write out/reader.onnx (float32), reader.json (CRF transitions) and tokenizer.json."""
+    out.mkdir(parents=True, exist_ok=True)
+    model = Reader()
+    model.load_state_dict(torch.load(weights, weights_only=True))
+    model.eval()
+    example = tuple(torch.ones(2, 16, dtype=torch.int64) for _ in INPUTS)
+    axes = {name: {0: "windows", 1: "pieces"} for name in (*INPUTS, *OUTPUTS)}
+    torch.onnx.export(model, example, str(out / "reader.onnx"), input_names=list(INPUTS), output_names=list(OUTPUTS),
+                      dynamic_axes=axes, opset_version=17, dynamo=False)
+    transitions = model.transition_scores().tolist()
+    (out / "reader.json").write_text(json.dumps({"transitions": transitions}))
+    shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
+    return out / "reader.onnx"
