@@ -43,8 +43,11 @@ def read_polnear(split: Path, corenlp: Path | None = None) -> list[Labelled]:
     automatic = _automatic(corenlp) if corenlp else {}
     rows = [json.loads(line) for line in split.read_text(encoding="utf8").splitlines() if line.strip()]
     return [
-        Labelled(r["text"], [{role: [(s[0], s[1]) for s in a[role]] for role in ROLES} for a in r["attributions"]],
-                 *automatic.get(r["id"], ([], [])))
+        Labelled(
+            r["text"],
+            [{role: [(s[0], s[1]) for s in a[role]] for role in ROLES} for a in r["attributions"]],
+            *automatic.get(r["id"], ([], [])),
+        )
         for r in rows
     ]
 
@@ -68,7 +71,11 @@ def wear(article: Labelled, rng: random.Random) -> Labelled:
     for i, char in enumerate(text):
         nxt = text[i + 1] if i + 1 < len(text) else ""
         column = 0 if char == "\n" else column + 1
-        if char in drop or (join and char == "\n" and nxt == "\n") or (glue and char == " " and text[i - 1] in ".!?" and rng.random() < 0.15):
+        if (
+            char in drop
+            or (join and char == "\n" and nxt == "\n")
+            or (glue and char == " " and text[i - 1] in ".!?" and rng.random() < 0.15)
+        ):
             keep.append(False)
             continue
         keep.append(True)
@@ -169,8 +176,16 @@ def windows(article: Labelled, encoder: Encoder, rng: random.Random) -> list[Exa
         start = int(encoded.first_piece[a])
         pieces = slice(start, end)
         examples.append(
-            Example(encoded.ids[pieces], encoded.shape[pieces], encoded.quote[pieces], encoded.gap[pieces], encoded.first_piece[a:b] - start + 1,
-                    _repaired(roles[a:b].copy()), entities[a:b], list(_links(groups, a, b)))
+            Example(
+                encoded.ids[pieces],
+                encoded.shape[pieces],
+                encoded.quote[pieces],
+                encoded.gap[pieces],
+                encoded.first_piece[a:b] - start + 1,
+                _repaired(roles[a:b].copy()),
+                entities[a:b],
+                list(_links(groups, a, b)),
+            )
         )
     return examples
 
@@ -240,8 +255,12 @@ def _automatic(path: Path) -> dict[str, tuple[list[tuple[int, int, str]], list[l
         for line in lines:
             row = json.loads(line)
             sentences = [s["tokens"] for s in row["sentences"]]
-            entities = [(run[0][0], run[-1][1], CORENLP_TYPES[kind]) for tokens in sentences
-                        for kind, run in ((k, list(g)) for k, g in groupby(tokens, key=lambda t: t[3])) if kind in CORENLP_TYPES]
+            entities = [
+                (run[0][0], run[-1][1], CORENLP_TYPES[kind])
+                for tokens in sentences
+                for kind, run in ((k, list(g)) for k, g in groupby(tokens, key=lambda t: t[3]))
+                if kind in CORENLP_TYPES
+            ]
             found[row["id"]] = (entities, [[_mention(sentences, *m[:3]) for m in chain] for chain in row["coreference"]])
     return found
 

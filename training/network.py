@@ -94,8 +94,16 @@ class Reader(nn.Module):
         target["word.weight"] = weights["embeddings.word_embeddings.weight"]
         target["position.weight"] = weights["embeddings.position_embeddings.weight"]
         target["segment"] = weights["embeddings.token_type_embeddings.weight"][0]
-        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
-                 "up": "intermediate.dense", "down": "output.dense", "attention_norm": "attention.output.LayerNorm", "output_norm": "output.LayerNorm"}
+        names = {
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "out": "attention.output.dense",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "attention_norm": "attention.output.LayerNorm",
+            "output_norm": "output.LayerNorm",
+        }
         for part in ("weight", "bias"):
             target[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
             for n in range(LAYERS):
@@ -109,7 +117,7 @@ def crf_loss(emissions: Tensor, transitions: Tensor, tags: Tensor, lengths: Tens
 
     emissions: [B, W, K]; transitions: [K, K]; tags: int64 [B, W]; lengths: int64 [B], words beyond which a row is padding.
     """
-    batch, words, _ = emissions.shape
+    words = emissions.shape[1]
     within = torch.arange(words)[None, :] < lengths[:, None]
     gold = (emissions.gather(2, tags[..., None])[..., 0] * within).sum()
     gold = gold + (transitions[tags[:, :-1], tags[:, 1:]] * within[:, 1:]).sum()

@@ -7,6 +7,7 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from onrecord.language.encoding import Encoder
-from training.data import Example, Labelled, collate, read_polnear, straighten, wear, windows
+from training.data import WINDOW, Example, Labelled, collate, straighten, wear, windows
 from training.network import Reader, crf_loss, link_scores
 
 
@@ -38,13 +39,14 @@ class Recipe:
     feature_loss: float = 0.05
     link_weight: float = 0.5
     entity_weight: float = 0.3
+    extra_share: float = 0.5
 
 
-def epoch_examples(articles: list[Labelled], encoder: Encoder, recipe: Recipe, epoch: int) -> list[Example]:
-    """The windows of one epoch, worn, cut and shuffled by the recipe's seed."""
+def epoch_examples(articles: list[Labelled], extra: list[Labelled], encoder: Encoder, recipe: Recipe, epoch: int) -> list[Example]:
+    """The windows of one epoch, worn, cut and shuffled by the recipe's seed: all articles and a share of the extra ones."""
     rng = random.Random(recipe.seed * 1000 + epoch)
     examples = []
-    for article in articles:
+    for article in articles + rng.sample(extra, round(recipe.extra_share * len(extra))):
         if rng.random() < recipe.straightened:
             article = straighten(article)
         if rng.random() < recipe.worn:
@@ -79,42 +81,63 @@ def losses(model: Reader, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Ten
     return role_loss, total / max(count, 1), entity_loss if torch.isfinite(entity_loss) else torch.zeros(())
 
 
-def train(recipe: Recipe, data: Path, pretrained: Path, out: Path) -> Path:
-    """Train and return the path of the averaged weights. Interrupted, the same call goes on from `out`/checkpoint.pt."""
+def train(
+    recipe: Recipe, articles: list[Labelled], pretrained: Path, out: Path, start: Path | None = None, extra: Sequence[Labelled] = ()
+) -> Path:
+    """Train and return the path of the averaged weights. Interrupted, the same call goes on from `out`/checkpoint.pt.
+
+    Weights start from the pretrained encoder or, for a later stage, from the file `start`. Of the `extra` articles a share is
+    drawn anew each epoch.
+    """
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
     encoder = Encoder(pretrained / "tokenizer.json")
-    split, corenlp = data / "polnear/train.jsonl", data / "polnear/train.corenlp.jsonl.gz"
-    articles = read_polnear(split, corenlp)
     model = Reader(recipe.dropout)
-    model.start_from(pretrained)
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True))
+    else:
+        model.start_from(pretrained)
     model.word.weight.requires_grad_(False)
-    heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("layers.") and n.split(".")[0] not in ("norm", "position", "segment")]
+    heads = [
+        p
+        for n, p in model.named_parameters()
+        if p.requires_grad and not n.startswith("layers.") and n.split(".")[0] not in ("norm", "position", "segment")
+    ]
     known = {id(p) for p in heads}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
-                                  weight_decay=recipe.weight_decay, fused=True)
-    steps = recipe.epochs * round(sum(len(a.text) for a in articles) / 4.3 / 254 / recipe.batch)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
+        weight_decay=recipe.weight_decay,
+        fused=True,
+    )
+    characters = sum(len(a.text) for a in articles) + recipe.extra_share * sum(len(a.text) for a in extra)
+    steps = recipe.epochs * round(characters / 4.3 / WINDOW / recipe.batch)
 
     def rate(step: int) -> float:
         return min((step + 1) / (recipe.warmup * steps), max(0.0, (steps - step) / (steps * (1 - recipe.warmup))) + 0.01)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-    start = _resume(out, model, optimizer, schedule, averaged)
-    digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (split, corenlp)}
-    (out / "recipe.json").write_text(json.dumps({"recipe": asdict(recipe), "data": digests}, indent=1))
+    done = _resume(out, model, optimizer, schedule, averaged)
+    (out / "recipe.json").write_text(
+        json.dumps({"recipe": asdict(recipe), "articles": digest(articles), "extra": digest(list(extra))}, indent=1)
+    )
     with ThreadPoolExecutor(1) as ahead:
-        upcoming = ahead.submit(epoch_examples, articles, encoder, recipe, start)
-        for epoch in range(start, recipe.epochs):
+        upcoming = ahead.submit(epoch_examples, articles, list(extra), encoder, recipe, done)
+        for epoch in range(done, recipe.epochs):
             examples = upcoming.result()
-            upcoming = ahead.submit(epoch_examples, articles, encoder, recipe, epoch + 1)
-            _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged, out)
+            upcoming = ahead.submit(epoch_examples, articles, list(extra), encoder, recipe, epoch + 1)
+            _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged)
             _save(out, epoch + 1, model, optimizer, schedule, averaged)
     return out / "averaged.pt"
 
 
-def _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged, out) -> None:
+def digest(articles: list[Labelled]) -> str:
+    """SHA-256 over the texts and labels that were trained on."""
+    return hashlib.sha256(repr([(a.text, a.attributions, a.entities, a.chains) for a in articles]).encode("utf-8")).hexdigest()
+
+
+def _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged) -> None:
     model.train()
     began, sums = time.time(), [0.0, 0.0, 0.0]
     count = math.ceil(len(examples) / recipe.batch)
@@ -139,8 +162,14 @@ def _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, ave
 
 
 def _save(out: Path, epoch: int, model, optimizer, schedule, averaged) -> None:
-    state = {"epoch": epoch, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-             "averaged": averaged, "torch": torch.get_rng_state()}
+    state = {
+        "epoch": epoch,
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+        "averaged": averaged,
+        "torch": torch.get_rng_state(),
+    }
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").rename(out / "checkpoint.pt")
     torch.save(model.state_dict() | averaged, out / "averaged.pt")

@@ -1,0 +1,91 @@
+"""onrecord: who said what in the news, tied to the exact characters it came from.
+
+import onrecord
+for article in onrecord.read("story/"):
+    for s in onrecord.analyze(article).statements:
+        print(s.speaker, s.act, [article.text[c.start:c.end] for c in s.content])
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from onrecord.errors import OnrecordError, UnreadableInput
+from onrecord.model import Analysis, Article, Entity, Failure, Span, Statement
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__version__ = "0.1.0"
+__all__ = [
+    "Analysis",
+    "Article",
+    "Entity",
+    "Failure",
+    "OnrecordError",
+    "Settings",
+    "Span",
+    "Statement",
+    "UnreadableInput",
+    "analyze",
+    "analyze_paths",
+    "read",
+    "report",
+]
+
+
+def read(path: str | os.PathLike[str], settings: Settings | None = None) -> list[Article]:
+    """The articles in a file, folder or glob pattern.
+
+    Raises UnreadableInput for the first input that holds no article; `analyze_paths` goes on past such inputs.
+    """
+    from onrecord import sources
+
+    chosen = settings or Settings()
+    articles = []
+    for found in sources.find([path], chosen):
+        if isinstance(found, Failure):
+            raise UnreadableInput(found.path, found.kind, found.message)
+        if isinstance(found, sources.Input):
+            articles.append(sources.load(found, chosen))
+    return articles
+
+
+def analyze(source: str | Article) -> Analysis:
+    """Who says what in a text or an article. In a notebook the result shows itself highlighted."""
+    from onrecord.statements import analyze as analyze_article
+
+    if isinstance(source, Article):
+        return analyze_article(source)
+    from onrecord.sources.load import from_text
+
+    return analyze_article(from_text(source))
+
+
+def analyze_paths(*paths: str | os.PathLike[str], settings: Settings | None = None) -> Iterator[Analysis | Failure]:
+    """Analyse everything the paths name, on all cores, in order; what cannot be read comes as a `Failure` in its place."""
+    from onrecord import sources
+    from onrecord.pool import analyze_all
+
+    chosen = settings or Settings()
+    found = (item for item in sources.find(paths, chosen) if not isinstance(item, sources.Passed))
+    return analyze_all(found, chosen)
+
+
+def report(results: list[Analysis | Failure], title: str | None = None) -> str:
+    """A self-contained HTML page of analyses: denials first, an index by speaker, every statement lit up in its article."""
+    from onrecord.export.report import render
+
+    return render(results, title)
+
+
+def _repr_html_(self: Analysis) -> str:
+    from onrecord.export.report import notebook
+
+    return notebook(self)
+
+
+# the records know nothing of how they are shown, so the highlighted view of a notebook is put on here
+Analysis._repr_html_ = _repr_html_  # type: ignore[attr-defined]

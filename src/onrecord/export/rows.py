@@ -12,11 +12,25 @@ def analysis_row(analysis: Analysis) -> dict[str, Any]:
     """One article as one JSON object; spans are code point offsets into its "text"."""
     article = analysis.article
     row: dict[str, Any] = {
-        "id": article.id, "path": article.path, "url": article.url, "title": article.title, "outlet": article.outlet, "byline": article.byline,
-        "published": article.published, "language": article.language, "sha256": article.sha256, "encoding": article.encoding,
-        "normaliser": article.normaliser, "found": dict(article.found), "text": article.text,
-        "statements": [statement_row(s) for s in analysis.statements], "figures": [], "times": [], "places": [],
-        "entities": [_entity_row(e) for e in analysis.entities], "evidence": [],
+        "id": article.id,
+        "path": article.path,
+        "url": article.url,
+        "title": article.title,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "published": article.published,
+        "language": article.language,
+        "sha256": article.sha256,
+        "encoding": article.encoding,
+        "normaliser": article.normaliser,
+        "found": dict(article.found),
+        "text": article.text,
+        "statements": [statement_row(s) for s in analysis.statements],
+        "figures": [],
+        "times": [],
+        "places": [],
+        "entities": [_entity_row(e) for e in analysis.entities],
+        "evidence": [],
     }
     return row | ({"skipped": analysis.skipped} if analysis.skipped else {})
 
@@ -24,10 +38,19 @@ def analysis_row(analysis: Analysis) -> dict[str, Any]:
 def statement_row(statement: Statement) -> dict[str, Any]:
     """One statement as a JSON object."""
     return {
-        "id": statement.id, "content": [span_row(s) for s in statement.content], "cue": [span_row(s) for s in statement.cue],
-        "speaker_mention": span_row(statement.speaker_mention) if statement.speaker_mention else None, "speaker": statement.speaker,
-        "speaker_id": statement.speaker_id, "role": statement.role, "kind": statement.kind, "act": statement.act, "mode": statement.mode,
-        "about": list(statement.about), "confidence": statement.confidence, "reasons": list(statement.reasons),
+        "id": statement.id,
+        "content": [span_row(s) for s in statement.content],
+        "cue": [span_row(s) for s in statement.cue],
+        "speaker_mention": span_row(statement.speaker_mention) if statement.speaker_mention else None,
+        "speaker": statement.speaker,
+        "speaker_id": statement.speaker_id,
+        "role": statement.role,
+        "kind": statement.kind,
+        "act": statement.act,
+        "mode": statement.mode,
+        "about": list(statement.about),
+        "confidence": statement.confidence,
+        "reasons": list(statement.reasons),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def link_probabilities(scores: Scores, link: int, asking: Words, answers: list[W
     votes = [_votes(window, link, asking, answers) for window in windows]
     together = np.max(votes, axis=0)
     together[-1] = np.min([v[-1] for v in votes])
-    return together
+    return cast(Floats, together)
 
 
 def _votes(window: Window, link: int, asking: Words, answers: list[Words]) -> Floats:

@@ -61,8 +61,14 @@ class Encoder:
         self.tokenizer = Tokenizer.from_file(str(path))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.cls_id = self.tokenizer.token_to_id("[CLS]")
-        self.sep_id = self.tokenizer.token_to_id("[SEP]")
+        self.cls_id = self._special("[CLS]")
+        self.sep_id = self._special("[SEP]")
+
+    def _special(self, piece: str) -> int:
+        number = self.tokenizer.token_to_id(piece)
+        if number is None:
+            raise ValueError(f"the tokenizer has no {piece}")
+        return number
 
     def encode(self, text: str) -> Encoded:
         """Encode a whole text, however long; offsets are code points into `text` unchanged."""

@@ -78,7 +78,7 @@ def _opens(text: str, i: int, start: int) -> bool:
     after = text[i + 1] if i + 1 < len(text) else " "
     if mark == '"':
         return not after.isspace()
-    return mark in "'‘‚‛" and not before.isalnum() and (after.isalnum() or after in "$£€[(“\"….")
+    return mark in "'‘‚‛" and not before.isalnum() and (after.isalnum() or after in '$£€[(“"….')
 
 
 def _closing(text: str, i: int, end: int) -> int | None:
@@ -115,7 +115,7 @@ def _closing_single(text: str, i: int, end: int) -> int | None:
 def _later_closer(text: str, at: int, end: int, closers: str) -> bool:
     """Whether a plural possessive ("the workers’ march") is likely: a better closing mark follows before any new opener."""
     for later in range(at + 1, min(end, at + 200)):
-        if text[later] in "‘“\"":
+        if text[later] in '‘“"':
             return False
         if text[later] in closers and text[later - 1] in ".,!?…":
             return True

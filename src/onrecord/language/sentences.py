@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from importlib.resources import files
 
 _END = re.compile(r"""[.!?…]+["”’')\]]*(?=\s|$)|[.!?]["”’]*(?=[A-Z“‘"][a-z])|\n+""")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov st no vs jr sr inc ltd co corp dept est fig jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_TABLE = (files("onrecord.language") / "abbreviations.txt").read_text(encoding="utf8")
+_ABBREVIATIONS = frozenset(word for line in _TABLE.splitlines() if not line.startswith("#") for word in line.split())
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?$")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,14 +60,17 @@ class Reader:
     """The model and its tokenizer. `threads` is how many cores one forward pass uses."""
 
     def __init__(self, folder: Path = MODEL, threads: int = 1) -> None:
-        import openvino
-
         if not (folder / "reader.onnx").exists():
             raise ModelMissing(f"no reader.onnx in {folder}; reinstall onrecord, or run `make train`")
         self.encoder = Encoder(folder / "tokenizer.json")
-        core = openvino.Core()
+        core = import_openvino().Core()
         precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
-        config = {"INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
+        config = {
+            "INFERENCE_NUM_THREADS": threads,
+            "ENABLE_CPU_PINNING": False,
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_PRECISION_HINT": precision,
+        }
         self.request = core.compile_model(core.read_model(folder / "reader.onnx"), "CPU", config).create_infer_request()
         self.transitions: Floats = np.array(json.loads((folder / "reader.json").read_text())["transitions"], dtype=np.float32)
 
@@ -97,7 +103,7 @@ class Reader:
         arrays = {name: np.zeros((len(batch), width), dtype=np.int64) for name in ("ids", "shape", "quote", "gap", "mask")}
         for row, (start, end) in enumerate(spans):
             size = end - start
-            arrays["ids"][row, 0], arrays["ids"][row, size + 1] = self.encoder.cls_id, self.encoder.sep_id
+            arrays["ids"][row, [0, size + 1]] = self.encoder.cls_id, self.encoder.sep_id
             arrays["mask"][row, : size + 2] = 1
             for name in ("ids", "shape", "quote", "gap"):
                 arrays[name][row, 1 : size + 1] = getattr(encoded, name)[start:end]
@@ -132,6 +138,26 @@ def _cuts(first_piece: NDArray[np.int32], pieces: int) -> Iterator[tuple[int, in
 
 def _piece_end(encoded: Encoded, word: int) -> int:
     return int(encoded.first_piece[word]) if word < len(encoded.first_piece) else len(encoded.ids)
+
+
+def import_openvino() -> ModuleType:
+    """The openvino module, imported so that it reports to nobody: by itself it sends a usage event to its maker at import.
+
+    With its telemetry package out of reach it falls back to its own stub, which does nothing.
+    """
+    if "openvino" not in sys.modules:
+        had = sys.modules.get("openvino_telemetry")
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        try:
+            import openvino
+        finally:
+            if had is None:
+                del sys.modules["openvino_telemetry"]
+            else:
+                sys.modules["openvino_telemetry"] = had
+    import openvino
+
+    return cast(ModuleType, openvino)
 
 
 @cache

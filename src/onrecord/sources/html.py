@@ -10,6 +10,7 @@ from typing import TypeVar
 from htmldate import find_date
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from onrecord.errors import UnreadableInput
 
@@ -19,15 +20,29 @@ T = TypeVar("T")
 
 # Where a value may stand in a page, most telling first: (label, XPath that gives strings).
 _PLACES: dict[str, tuple[tuple[str, str], ...]] = {
-    "title": (("og:title", "//meta[@property='og:title']/@content"), ("h1", "//h1//text()"), ("title", "//title/text()"),
-              ("json-ld", "//script[@type='application/ld+json']/text()")),
-    "outlet": (("og:site_name", "//meta[@property='og:site_name']/@content"), ("json-ld", "//script[@type='application/ld+json']/text()"),
-               ("meta", "//meta/@content"), ("title", "//title/text()")),
-    "byline": (("meta author", "//meta[@name='author' or @property='author' or @property='article:author']/@content"),
-               ("json-ld", "//script[@type='application/ld+json']/text()"),
-               ("byline element", "//*[contains(@class,'byline') or contains(@class,'author') or @rel='author']//text()")),
-    "published": (("meta", "//meta/@content"), ("json-ld", "//script[@type='application/ld+json']/text()"), ("time", "//time/@datetime"),
-                  ("url", "//link[@rel='canonical']/@href")),
+    "title": (
+        ("og:title", "//meta[@property='og:title']/@content"),
+        ("h1", "//h1//text()"),
+        ("title", "//title/text()"),
+        ("json-ld", "//script[@type='application/ld+json']/text()"),
+    ),
+    "outlet": (
+        ("og:site_name", "//meta[@property='og:site_name']/@content"),
+        ("json-ld", "//script[@type='application/ld+json']/text()"),
+        ("meta", "//meta/@content"),
+        ("title", "//title/text()"),
+    ),
+    "byline": (
+        ("meta author", "//meta[@name='author' or @property='author' or @property='article:author']/@content"),
+        ("json-ld", "//script[@type='application/ld+json']/text()"),
+        ("byline element", "//*[contains(@class,'byline') or contains(@class,'author') or @rel='author']//text()"),
+    ),
+    "published": (
+        ("meta", "//meta/@content"),
+        ("json-ld", "//script[@type='application/ld+json']/text()"),
+        ("time", "//time/@datetime"),
+        ("url", "//link[@rel='canonical']/@href"),
+    ),
     "url": (("canonical link", "//link[@rel='canonical']/@href"), ("og:url", "//meta[@property='og:url']/@content")),
 }
 
@@ -49,10 +64,15 @@ def read_page(markup: str, path: str) -> Page:
     """Extract a page's main text; raises UnreadableInput when there is none (a page of scripts, an empty shell)."""
     tree = _guarded(lambda: lxml_html.fromstring(markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8")), path)
     document = _guarded(lambda: bare_extraction(tree, fast=True, with_metadata=True, include_comments=False, include_tables=False), path)
-    text = (document.text or "").strip() if document is not None else ""
-    if not text:
+    if not isinstance(document, Document) or not (text := (document.text or "").strip()):
         raise UnreadableInput(path, "no-text", "no article text found in this page; give the article's own page")
-    values = {"title": document.title, "outlet": document.sitename, "byline": document.author, "published": _date(markup), "url": document.url}
+    values = {
+        "title": document.title,
+        "outlet": document.sitename,
+        "byline": document.author,
+        "published": _date(markup),
+        "url": document.url,
+    }
     # trafilatura prunes the tree it is given, so the places are looked up in a fresh one
     places = lxml_html.fromstring(markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     found = {name: _where(places, name, value) for name, value in values.items() if value}
@@ -66,7 +86,9 @@ def _guarded(work: Callable[[], T], path: str) -> T:
     except (UnreadableInput, MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # parsers throw many kinds; each means the same to the reader
-        raise UnreadableInput(path, "no-text", f"the page could not be parsed ({type(error).__name__}); save the article's page again") from error
+        raise UnreadableInput(
+            path, "no-text", f"the page could not be parsed ({type(error).__name__}); save the article's page again"
+        ) from error
 
 
 def _date(markup: str) -> str | None:

@@ -13,8 +13,15 @@ from onrecord.model import Failure
 from onrecord.settings import Settings
 
 FORMATS = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
 }
 SUFFIXES = ", ".join(FORMATS)
 
@@ -37,7 +44,8 @@ class Passed:
 
 def find(paths: Iterable[str | os.PathLike[str]], settings: Settings) -> Iterator[Input | Failure | Passed]:
     """Everything the paths name, in order; folders are walked in sorted order."""
-    for path in map(os.fspath, paths):
+    for given in paths:
+        path = os.fspath(given)
         if path == "-":
             yield from _standard_input(settings)
         elif os.path.isdir(path):
@@ -88,7 +96,7 @@ def _file(path: str, settings: Settings) -> Iterator[Input | Failure]:
         yield Failure(path, "unreadable", "not a regular file; give a file or a folder")
         return
     try:
-        with open(path, "rb") as handle:
+        with Path(path).open("rb") as handle:
             chosen = settings.input_format
             if chosen == "auto":
                 chosen = FORMATS.get(Path(path).suffix.lower()) or sniff(handle.read(4096))
@@ -108,7 +116,9 @@ def _lines(path: str, lines: Iterable[bytes], settings: Settings, first: int = 1
     number = first
     for line in _bounded(lines, settings.max_bytes):
         if line is None:
-            yield Failure(f"{path}#{number}", "too-large", f"the line is longer than {settings.max_bytes:,} bytes; raise --max-bytes to read it")
+            yield Failure(
+                f"{path}#{number}", "too-large", f"the line is longer than {settings.max_bytes:,} bytes; raise --max-bytes to read it"
+            )
         elif line.strip():
             yield Input(f"{path}#{number}", "jsonl", line)
         number += 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +32,23 @@ def load(source: Input, settings: Settings) -> Article:
     return replace(article, id=digest[:16], sha256=digest, language=language_of(article.text))
 
 
+def from_text(text: str) -> Article:
+    """An article of a text at hand; the text is taken as it is, offsets included."""
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    title = _first_line(text)
+    found = {"title": "first line"} if title else {}
+    return Article(digest[:16], text, title=title, sha256=digest, language=language_of(text), found=found)
+
+
 def _bytes(path: str, limit: int) -> bytes:
     try:
-        with open(path, "rb") as handle:
+        with Path(path).open("rb") as handle:
             return handle.read(limit + 1)
     except OSError as error:
         raise UnreadableInput(path, "unreadable", f"{error.strerror or error}; check its permissions") from error
 
 
-def _text(raw: bytes, path: str, settings: Settings) -> Article:
+def _text(raw: bytes, path: str, _: Settings) -> Article:
     text, encoding = decode(raw, path)
     title = _first_line(text)
     return Article("", text, path, title=title, encoding=encoding, found={"title": "first line"} if title else {})
@@ -50,7 +60,7 @@ def _first_line(text: str) -> str | None:
     return line.strip() if rest.strip() and len(line) <= _TITLE_LENGTH else None
 
 
-def _html(raw: bytes, path: str, settings: Settings) -> Article:
+def _html(raw: bytes, path: str, _: Settings) -> Article:
     from onrecord.sources.html import read_page  # trafilatura takes a while to import and plain text needs none of it
 
     markup, encoding = decode(raw, path, html=True)
@@ -58,7 +68,7 @@ def _html(raw: bytes, path: str, settings: Settings) -> Article:
     return Article("", page.text, path, page.url, page.title, page.outlet, page.byline, page.published, encoding=encoding, found=page.found)
 
 
-def _markdown(raw: bytes, path: str, settings: Settings) -> Article:
+def _markdown(raw: bytes, path: str, _: Settings) -> Article:
     from onrecord.sources.markdown import read_markdown
 
     source, encoding = decode(raw, path)
@@ -67,7 +77,7 @@ def _markdown(raw: bytes, path: str, settings: Settings) -> Article:
         raise UnreadableInput(path, "no-text", "no text in this Markdown file")
     found = dict.fromkeys(fields, "front matter or heading")
     fields["published"] = _iso(fields.get("published")) or ""
-    return Article("", text, path, encoding=encoding, found=found, **{k: v or None for k, v in fields.items()})
+    return _with_fields(Article("", text, path, encoding=encoding, found=found), fields)
 
 
 def _json(raw: bytes, path: str, settings: Settings) -> Article:
@@ -88,7 +98,13 @@ def _json(raw: bytes, path: str, settings: Settings) -> Article:
     names = {"title": settings.title_field, "outlet": settings.outlet_field, "published": settings.date_field, "url": settings.url_field}
     values = {name: _string(record.get(key)) for name, key in names.items()}
     values["published"] = _iso(values["published"])
-    return Article("", text, path, encoding=encoding, found={n: f"field {names[n]}" for n, v in values.items() if v}, **values)
+    found = {n: f"field {names[n]}" for n, v in values.items() if v}
+    return _with_fields(Article("", text, path, encoding=encoding, found=found), values)
+
+
+def _with_fields(article: Article, fields: Mapping[str, str | None]) -> Article:
+    """The article with the metadata that was found; what is empty stays unknown."""
+    return replace(article, **{name: value for name, value in fields.items() if value})  # type: ignore[arg-type]
 
 
 def _string(value: Any) -> str | None:
@@ -99,15 +115,9 @@ def _iso(value: str | None) -> str | None:
     """The ISO date a value begins with or, failing that, any date htmldate's parser reads in it."""
     if not value:
         return None
-    if found := _DATE.match(value):
-        return found[0]
-    from htmldate.extractors import try_date_expr
+    if match := _DATE.match(value):
+        return match[0]
+    from htmldate.extractors import try_date_expr  # slow to import, and most records hold ISO dates
 
-    from datetime import datetime
-
-    return try_date_expr(value, "%Y-%m-%d", False, datetime(1900, 1, 1), datetime(2100, 1, 1))
-
-
-def stem(path: str) -> str:
-    """A short name of an input for people: the file's name without folder and suffix."""
-    return Path(path).stem or path
+    found = try_date_expr(value, "%Y-%m-%d", False, datetime(1900, 1, 1), datetime(2100, 1, 1))
+    return str(found) if found else None

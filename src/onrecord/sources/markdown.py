@@ -9,8 +9,19 @@ from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
 _FIELD = re.compile(r"^(\w[\w -]*?)\s*:\s*(.+?)\s*$", re.M)
-_NAMES = {"title": "title", "headline": "title", "outlet": "outlet", "source": "outlet", "publisher": "outlet", "author": "byline",
-          "byline": "byline", "date": "published", "published": "published", "url": "url", "link": "url"}
+_NAMES = {
+    "title": "title",
+    "headline": "title",
+    "outlet": "outlet",
+    "source": "outlet",
+    "publisher": "outlet",
+    "author": "byline",
+    "byline": "byline",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+    "link": "url",
+}
 
 
 def read_markdown(source: str) -> tuple[str, dict[str, str]]:

@@ -8,7 +8,8 @@ from functools import cache
 from typing import cast
 
 from onrecord.model import Act, Mode
-from onrecord.statements.tables import rows, words as word_list
+from onrecord.statements.tables import rows
+from onrecord.statements.tables import words as word_list
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _REACH = 14  # words into the content within which its main clause is negated
@@ -120,7 +121,7 @@ def _rebuttal(content: str) -> str | None:
         none_of = word == "none" and i == 0
         if not (contracted or apart or none_of):
             continue
-        if i and words[i - 1] in word_list("modal") or set(words[i + 1 : i + 4]) & word_list("inner"):
+        if (i and words[i - 1] in word_list("modal")) or set(words[i + 1 : i + 4]) & word_list("inner"):
             return None
         return " ".join(words[max(0, i - 2) : i + 3]) if _about_own_side(words[:i]) or none_of else None
     return None
@@ -129,4 +130,3 @@ def _rebuttal(content: str) -> str | None:
 def _about_own_side(subject: list[str]) -> bool:
     """Whether the clause's subject can be the speaker's own side: a pronoun, or a body that acts ("the army", "Russian planes")."""
     return bool(set(subject) & (word_list("own") | word_list("actor")))
-

@@ -18,7 +18,7 @@ from onrecord.statements.speakers import Resolver, Speaker, Votes
 
 _EDGE = " \t\n\r,;:–—-"
 _DIRECT_SHARE = 0.9  # of a content's letters inside quotation marks from which it counts as direct
-_FIRST_PERSON = frozenset("I we our my ours we’re we’ve I’m I’ve We Our My".split())
+_FIRST_PERSON = frozenset(["I", "we", "our", "my", "ours", "we’re", "we’ve", "I’m", "I’ve", "We", "Our", "My"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def build(article: Article, reader: Reader) -> tuple[tuple[Statement, ...], Name
     names = Names(text, [(_span(encoded, n.words), _type(n)) for n in found])
     resolver = Resolver(text, names, sentence_starts(text))
     votes = {d.source: _votes(scores, d.source_words, found, encoded, names) for d in drafts if d.source and d.source_words}
-    for draft in sorted((d for d in drafts if d.source), key=lambda d: d.source or Span(0, 0)):
-        resolver.resolve(draft.source, votes[draft.source])
+    for mention in sorted(votes):
+        resolver.resolve(mention, votes[mention])
     quoted = _quoted_mask(text, quotations)
     statements = [_statement(article, d, resolver.resolve(d.source, Votes()), names, quoted, bool(quotations)) for d in drafts]
     return tuple(statements), names
@@ -89,7 +89,12 @@ def join_paragraphs(text: str, drafts: list[Draft], quotations: list[Quotation])
     joined: list[Draft] = []
     for draft in drafts:
         before = joined[-1] if joined else None
-        if before and draft.cue is None and draft.source is None and _continues(text, before.contents[-1], draft.contents[0], open_ends, bounds):
+        if (
+            before
+            and draft.cue is None
+            and draft.source is None
+            and _continues(text, before.contents[-1], draft.contents[0], open_ends, bounds)
+        ):
             joined[-1] = replace(before, contents=before.contents + draft.contents)
         else:
             joined.append(draft)
@@ -146,7 +151,17 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, q
     about = tuple(dict.fromkeys(name.full for s in draft.contents for _, name in names.inside(s)))
     key = f"{article.id}:{draft.contents[0].start}:{draft.contents[-1].end}"
     return Statement(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16], content=draft.contents, cue=(draft.cue,) if draft.cue else (), speaker_mention=draft.source,
-        speaker=speaker.name, speaker_id=speaker.id, role=speaker.role, kind=kind_of(text, draft.contents, quoted, marks_kept), act=reading.act,
-        mode=reading.mode, about=about, confidence=round(draft.score, 3), reasons=(speaker.reason, reading.reason),
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        content=draft.contents,
+        cue=(draft.cue,) if draft.cue else (),
+        speaker_mention=draft.source,
+        speaker=speaker.name,
+        speaker_id=speaker.id,
+        role=speaker.role,
+        kind=kind_of(text, draft.contents, quoted, marks_kept),
+        act=reading.act,
+        mode=reading.mode,
+        about=about,
+        confidence=round(draft.score, 3),
+        reasons=(speaker.reason, reading.reason),
     )

@@ -86,7 +86,7 @@ def tokens(name: str) -> list[str]:
 
 def clean_name(text: str) -> str:
     """A name as it is written, on one line and without a possessive ending or a leading article or title."""
-    name = _POSSESSIVE.sub("", " ".join(text.split())).strip(" ,.;:\"“”()[]")
+    name = _POSSESSIVE.sub("", " ".join(text.split())).strip(' ,.;:"“”()[]')
     parts = name.split(" ")
     while len(parts) > 1 and (parts[0].lower() == "the" or parts[0].lower().rstrip(".") in word_list("title")):
         parts = parts[1:]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
-from onrecord.statements.names import Name, Names, clean_name, slug, tokens
-from onrecord.statements.tables import rows, words as word_list
+from onrecord.statements.names import Name, Names, slug, tokens
+from onrecord.statements.tables import rows
+from onrecord.statements.tables import words as word_list
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _NEAR = 3  # sentences back within which a pronoun looks for its antecedent
@@ -85,9 +87,11 @@ class Resolver:
         inside = self.names.inside(mention)
         people = [(at, name) for at, name in inside if name.type == "person" and self._stands_free(mention, at)]
         if people:
-            return self._joined(mention, people)
-        bodies = [(at, name) for at, name in inside if name.type != "person" and self._stands_free(mention, at) and self._closes(mention, at)]
-        return self._joined(mention, bodies)
+            return self._joined(people)
+        bodies = [
+            (at, name) for at, name in inside if name.type != "person" and self._stands_free(mention, at) and self._closes(mention, at)
+        ]
+        return self._joined(bodies)
 
     def _stands_free(self, mention: Span, at: Span) -> bool:
         """Not behind a preposition ("a spokesman for X"), unless it opens the mention, and not a possessive."""
@@ -99,7 +103,7 @@ class Resolver:
         return not linked and not re.match(r"-[a-z]", after)
 
     def _closes(self, mention: Span, at: Span) -> bool:
-        """A body's name is the source when nothing but an apposition or a place follows it: "SANA news agency" is one, "UN officials" is not."""
+        """Nothing but an apposition or a place follows a body's name: "SANA news agency" is a source by name, "UN officials" is not."""
         after = self.text[at.end : mention.end]
         following = _WORD.search(after)
         if following is None or re.match(r"\s*[,(–—-]", after):
@@ -107,12 +111,14 @@ class Resolver:
         word = following[0].lower()
         return word in ("in", "which", "who", "and", "also", "of", "monitoring", "group", "agency", "news")
 
-    def _joined(self, mention: Span, found: list[tuple[Span, Name]]) -> list[tuple[Span, Name]]:
+    def _joined(self, found: list[tuple[Span, Name]]) -> list[tuple[Span, Name]]:
         """The first name, and the others where "and" joins them."""
         kept = found[:1]
-        for before, at in zip(found, found[1:], strict=False):
+        for before, at in pairwise(found):
             between = self.text[before[0].end : at[0].start]
-            if re.fullmatch(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}", between) and re.search(r"\band\b", self.text[found[0][0].end : at[0].start]):
+            if re.fullmatch(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}", between) and re.search(
+                r"\band\b", self.text[found[0][0].end : at[0].start]
+            ):
                 kept.append(at)
         return kept
 
@@ -135,33 +141,36 @@ class Resolver:
         before = self.text[mention.start : at.start].strip(" ,\n")
         after = self.text[at.end : mention.end].strip(" ,\n")
         role = after if after and not after.startswith(("’", "'")) else before
-        role = " ".join(role.split()).strip(" ,.;:()“”\"")
-        role = re.sub(r"^(?:the|who is)\s+", "", role, flags=re.I)
-        return role if _WORD.search(role) else None
+        role = " ".join(role.split()).strip(' ,.;:()“”"')
+        role = re.sub(r"^(?:the|who is)\b\s*", "", role, flags=re.I)
+        return role if re.search(r"[a-z]{3}", role) and _WORD.search(role) and len(role.split()) + role[:1].islower() > 1 else None
 
     # descriptions
 
     def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
-        shown = " ".join(self.text[mention.start : mention.end].split()).strip(" ,.;:“”\"")
+        shown = " ".join(self.text[mention.start : mention.end].split()).strip(' ,.;:“”"')
         if words[0] in word_list("definite"):
             return self._pointing_back(words)
         if set(words) <= word_list("vague") | word_list("indefinite"):
             return Speaker(None, reason=f"{shown!r} names nobody"), ""
-        name = shown[0].lower() + shown[1:] if words[0] in word_list("indefinite") or not self._capital(shown) else shown
+        name = shown if self._opens_with_name(mention, shown) else shown[0].lower() + shown[1:]
         kind = "plural" if words[-1].endswith("s") and words[0] not in ("a", "an", "one") else "described"
         return Speaker(name, slug(name), None, "described in place, never named"), kind
 
-    def _capital(self, shown: str) -> bool:
-        """Whether the first word would be written with a capital anywhere: it is when the second one is, too."""
-        parts = shown.split(" ")
-        return len(parts) > 1 and parts[1][:1].isupper() or shown[:2].isupper()
+    def _opens_with_name(self, mention: Span, shown: str) -> bool:
+        return (shown[:2].isalpha() and shown[:2].isupper()) or any(at.start <= mention.start < at.end for at, _ in self.names.by_mention)
 
     def _pointing_back(self, words: tuple[str, ...]) -> tuple[Speaker, str]:
-        """"the source", "the Syrian military source", "the Observatory": the latest speaker whose words hold all of these."""
+        """ "the source", "the Syrian military source", "the Observatory": the latest speaker whose words hold all of these."""
         wanted = set(words) - word_list("definite")
         for spoken in reversed(self.spoken):
             if spoken.speaker.name and wanted and wanted <= set(spoken.words) | set(tokens(spoken.speaker.name)):
-                return Speaker(spoken.speaker.name, spoken.speaker.id, spoken.speaker.role, f"“{' '.join(words)}” points back to {spoken.speaker.name!r}"), spoken.type
+                return Speaker(
+                    spoken.speaker.name,
+                    spoken.speaker.id,
+                    spoken.speaker.role,
+                    f"“{' '.join(words)}” points back to {spoken.speaker.name!r}",
+                ), spoken.type
         fitting = {name.full for name in self.names.names if name.type == "organisation" and wanted and wanted <= set(tokens(name.full))}
         if len(fitting) == 1:
             full = fitting.pop()
@@ -186,7 +195,9 @@ class Resolver:
         if not candidates:
             return Speaker(None, reason=f"nobody near whom {word!r} could mean"), ""
         last = self._last_speaker(mention, word, here)
-        if last is not None and (len(candidates) == 1 or votes.shares.get(last.speaker.id or "", 0.0) >= 0.3 or self._nobody_between(last, mention, word)):
+        if last is not None and (
+            len(candidates) == 1 or votes.shares.get(last.speaker.id or "", 0.0) >= 0.3 or self._nobody_between(last, mention, word)
+        ):
             return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
         name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
         if share >= _SURE or (len(candidates) == 1 and share >= 0.15):
@@ -196,11 +207,21 @@ class Resolver:
     def _candidates(self, mention: Span, word: str, here: int) -> list[Name]:
         since = self.starts[max(0, here - _NEAR)]
         kinds = _kinds(word)
-        return list({name.id: name for _, name in self.names.before(mention.start, since) if name.type in kinds and self._agrees(name, word)}.values())
+        return list(
+            {
+                name.id: name for _, name in self.names.before(mention.start, since) if name.type in kinds and self._agrees(name, word)
+            }.values()
+        )
 
     def _agrees(self, name: Name, word: str) -> bool:
         """No title or role near a mention of the name contradicts the pronoun's gender."""
-        against = word_list("female title") if word in word_list("male") else word_list("male title") if word in word_list("female") else frozenset()
+        against = (
+            word_list("female title")
+            if word in word_list("male")
+            else word_list("male title")
+            if word in word_list("female")
+            else frozenset()
+        )
         before = [w.lower() for at in name.mentions for w in _WORD.findall(self.text[max(0, at.start - 25) : at.start])[-1:]]
         return not against & set(before)
 
@@ -225,8 +246,3 @@ def _kinds(word: str) -> tuple[str, ...]:
     if word in word_list("neuter"):
         return ("organisation", "place", "other")
     return ("organisation",) if word in word_list("plural") else ()
-
-
-def display(text: str) -> str:
-    """A mention as a name for people."""
-    return clean_name(text)

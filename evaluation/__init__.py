@@ -1,0 +1,1 @@
+"""How well onrecord reads: measures on annotated corpora, floors they must not fall below, and pages of misses."""

@@ -1,0 +1,209 @@
+"""The command line: a thin wrapper of the verbs in `onrecord`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord import __version__
+from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.model import Analysis, Failure
+
+EXIT_INPUT = 1  # some input could not be read
+EXIT_INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110, "auto_envvar_prefix": "ONRECORD"})
+@click.version_option(__version__, prog_name="onrecord")
+def main() -> None:
+    """Who said what in the news, tied to the exact characters it came from.
+
+    \b
+    Examples:
+      onrecord report story/ -o report.html      read a folder, write a page to look at
+      onrecord analyze story/*.html > out.jsonl  one JSON object per article
+      onrecord analyze --format table story/     who said what, in the terminal
+      curl … | onrecord analyze -                one article from standard input
+
+    Exit status: 0 all inputs were read, 1 some could not be (each is named), 2 wrong usage.
+    """
+
+
+def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how inputs are read, shared by the commands."""
+    options = [
+        click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
+        click.option(
+            "--input-format",
+            type=click.Choice(["auto", "text", "markdown", "html", "jsonl"]),
+            default="auto",
+            show_default=True,
+            help="What the inputs are; auto goes by the name, then by the first character.",
+        ),
+        click.option("--text-field", default="text", show_default=True, help="JSONL: the field that holds the text."),
+        click.option("--title-field", default="title", show_default=True, help="JSONL: the field that holds the title."),
+        click.option("--outlet-field", default="outlet", show_default=True, help="JSONL: the field that holds the outlet."),
+        click.option("--date-field", default="published", show_default=True, help="JSONL: the field that holds the date of publication."),
+        click.option("--url-field", default="url", show_default=True, help="JSONL: the field that holds the address."),
+        click.option(
+            "--max-bytes", type=click.IntRange(min=1), default=20_000_000, show_default=True, help="Largest single article to read."
+        ),
+        click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, show_default="one per core", help="Worker processes."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still named."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_inputs
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True, help="JSON Lines, or a table to read."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), default="-", show_default="standard output", help="Where to write.")
+def analyze(paths: tuple[str, ...], form: str, output: str, quiet: bool, **reading: Any) -> None:
+    """Find every attributed statement: content, cue, speaker, kind, act.
+
+    PATH is a file (.txt .md .html .jsonl), a folder, a glob pattern, or - for standard input.
+
+    \b
+    Examples:
+      onrecord analyze story/ > statements.jsonl
+      onrecord analyze --format table article.html
+      onrecord analyze archive.jsonl --text-field body --date-field date
+      cat article.txt | onrecord analyze -
+    """
+    from onrecord.export.rows import to_line
+    from onrecord.export.table import Table
+    from onrecord.model import Failure
+
+    failed = 0
+    table = Table()
+    with _writer(output) as write:
+        for result in _results(paths, reading, quiet):
+            failed += isinstance(result, Failure)
+            if form == "table":
+                write("".join(line + "\n" for line in table.lines(result)))
+            else:
+                write(to_line(result) + "\n")
+    sys.exit(EXIT_INPUT if failed else 0)
+
+
+@main.command()
+@_inputs
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    default="report.html",
+    show_default=True,
+    help="The page to write; - for standard output.",
+)
+@click.option("--title", help="Heading of the report.")
+def report(paths: tuple[str, ...], output: str, title: str | None, quiet: bool, **reading: Any) -> None:
+    """Write one self-contained HTML page: denials first, an index by speaker, every statement lit up in its article.
+
+    \b
+    Examples:
+      onrecord report story/ -o report.html
+      onrecord report archive.jsonl --title "The harbour fire" -o fire.html
+    """
+    from onrecord.export.report import render
+    from onrecord.model import Analysis
+
+    results = list(_results(paths, reading, quiet))
+    analyses = [r for r in results if isinstance(r, Analysis)]
+    if analyses:
+        with _writer(output) as write:
+            write(render(results, title))
+        if not quiet:
+            click.echo(_summary(analyses), err=output == "-")
+            click.echo(f"report: {Path(output).resolve()}" if output != "-" else "", err=output == "-")
+    else:
+        click.echo("onrecord: no article could be read, so no report was written", err=True)
+    sys.exit(0 if len(analyses) == len(results) else EXIT_INPUT)
+
+
+def _summary(analyses: list[Analysis]) -> str:
+    statements = [s for a in analyses for s in a.statements if s.mode == "communication"]
+    speakers = {s.speaker_id for s in statements if s.speaker_id}
+    acts = Counter(s.act for s in statements)
+    return f"{len(analyses)} articles, {len(statements)} statements, {len(speakers)} speakers, {acts['deny']} denials"
+
+
+def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool) -> Iterator[Analysis | Failure]:
+    """Analyse the paths, with progress on a terminal and every failure named on standard error."""
+    from onrecord import sources
+    from onrecord.model import Failure
+    from onrecord.pool import analyze_all
+
+    settings = Settings(**{f.name: reading[f.name] for f in fields(Settings) if f.name in reading})
+    passed: list[str] = []
+
+    def wanted() -> Iterator[sources.Input | Failure]:
+        for found in sources.find(paths, settings):
+            if isinstance(found, sources.Passed):
+                passed.append(found.path)
+            else:
+                yield found
+
+    for result in _with_progress(analyze_all(wanted(), settings), paths, settings, quiet):
+        if isinstance(result, Failure):
+            click.echo(f"onrecord: {result.path}: {result.message}", err=True)
+        yield result
+    if passed and not quiet:
+        click.echo(f"onrecord: passed over {len(passed)} other files ({', '.join(passed[:3])}{', …' if len(passed) > 3 else ''})", err=True)
+
+
+def _with_progress(
+    results: Iterable[Analysis | Failure], paths: tuple[str, ...], settings: Settings, quiet: bool
+) -> Iterator[Analysis | Failure]:
+    if quiet or not sys.stderr.isatty():
+        yield from results
+        return
+    from tqdm import tqdm
+
+    from onrecord import sources
+
+    known = "-" not in paths and settings.input_format != "jsonl" and not any(p.endswith(("jsonl", "ndjson")) for p in paths)
+    total = sum(not isinstance(f, sources.Passed) for f in sources.find(paths, settings)) if known else None
+    yield from tqdm(results, total=total, unit=" articles", dynamic_ncols=True, leave=False, file=sys.stderr)
+
+
+class _writer:  # noqa: N801 - used like the open() it stands for
+    """Text to a file or standard output; a reader that has gone away (`| head`) is no error."""
+
+    def __init__(self, output: str) -> None:
+        self.output = output
+
+    def __enter__(self) -> Callable[[str], object]:
+        if self.output == "-":
+            self.stream = sys.stdout
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        else:
+            try:
+                self.stream = Path(self.output).open("w", encoding="utf-8", newline="\n")
+            except OSError as error:
+                raise click.ClickException(f"{self.output}: {error.strerror}; choose another place with -o") from error
+        return self.stream.write
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self.stream.flush()
+        except BrokenPipeError:
+            kind = BrokenPipeError
+        if kind is BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        if self.output != "-":
+            self.stream.close()

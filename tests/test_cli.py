@@ -1,0 +1,134 @@
+"""The program as people run it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "src" / "onrecord" / "sample"
+ONRECORD = [sys.executable, "-c", "from onrecord.cli import main; main()"]
+
+
+def run(*args, stdin=None, cwd=None):
+    return subprocess.run([*ONRECORD, *map(str, args)], input=stdin, capture_output=True, cwd=cwd, timeout=300)
+
+
+def rows(done):
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def test_analyze_writes_the_contract(tmp_path):
+    done = run("analyze", SAMPLE)
+    assert done.returncode == 0
+    found = rows(done)
+    assert len(found) >= 10
+    lists = ("statements", "figures", "times", "places", "entities", "evidence")
+    for row in found:
+        assert {"id", "path", "url", "title", "outlet", "published", "language", "text", *lists} <= set(row)
+        for s in row["statements"]:
+            assert {
+                "id",
+                "content",
+                "cue",
+                "speaker_mention",
+                "speaker",
+                "speaker_id",
+                "role",
+                "kind",
+                "act",
+                "mode",
+                "about",
+                "confidence",
+            } <= set(s)
+            assert all(row["text"][c["start"] : c["end"]].strip() for c in [*s["content"], *s["cue"]])
+    assert b"articles" not in done.stderr and b"%" not in done.stderr, "no progress in a pipe"
+
+
+def test_bad_inputs_are_named_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "a.txt").write_text("Port shut\n\nThe mayor said the port was closed.")
+    (tmp_path / "b.txt").write_bytes(b"\x00\x01" * 50)
+    (tmp_path / "c.txt").write_bytes(b"")
+    (tmp_path / "d.html").write_text("<script>1</script>")
+    (tmp_path / "e.jsonl").write_text('{"text": "The mayor said no."}\n[]\n{"no": 1}\n')
+    (tmp_path / "f.txt").write_text("Last\n\nThe mayor said it was open.")
+    done = run("analyze", tmp_path, tmp_path / "missing.txt")
+    found = rows(done)
+    assert done.returncode == 1
+    assert [("error" in r) for r in found] == [False, True, True, True, False, True, True, False, True]
+    assert {r["error"]["kind"] for r in found if "error" in r} == {"binary", "empty", "no-text", "bad-line", "no-field", "missing"}
+    errors = done.stderr.decode()
+    assert errors.count("onrecord: ") == 6 and "Traceback" not in errors
+
+
+def test_table_and_stdin():
+    done = run("analyze", "--format", "table", "-", stdin=b"Port shut\n\nThe mayor, Mara Lindqvist, denied that the port was closed.")
+    assert done.returncode == 0 and "Mara Lindqvist" in done.stdout.decode() and "deny" in done.stdout.decode()
+
+
+def test_report_prints_a_summary_and_its_path(tmp_path):
+    done = run("report", SAMPLE, "-o", tmp_path / "r.html")
+    assert done.returncode == 0
+    summary, path = done.stdout.decode().strip().splitlines()
+    assert "articles" in summary and "statements" in summary and "speakers" in summary and "denials" in summary
+    assert path == f"report: {tmp_path}/r.html" and (tmp_path / "r.html").stat().st_size > 20_000
+
+
+def test_report_of_nothing_says_so(tmp_path):
+    done = run("report", tmp_path / "none", "-o", tmp_path / "r.html")
+    assert done.returncode == 1 and not (tmp_path / "r.html").exists() and b"no article" in done.stderr
+
+
+def test_an_output_that_cannot_be_written(tmp_path):
+    done = run("analyze", SAMPLE / "README", "-o", tmp_path / "no" / "where.jsonl")
+    assert done.returncode == 1 and b"where.jsonl" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("args", [[], ["--help"], ["analyze", "--help"], ["report", "-h"], ["--version"]])
+def test_help(args):
+    done = run(*args)
+    assert done.returncode == (0 if args else 2) or not args
+    assert b"onrecord" in done.stdout + done.stderr
+
+
+def test_wrong_usage_exits_with_2():
+    assert run("analyze").returncode == 2
+    assert run("analyze", "--format", "xml", "x").returncode == 2
+
+
+def test_a_closed_pipe_is_no_error():
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join([sys.executable, '-c', repr('from onrecord.cli import main; main()')])} analyze {SAMPLE} | head -c 10"],
+        capture_output=True,
+        timeout=300,
+    )
+    assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
+
+
+def test_interrupted_it_stops_quietly(tmp_path):
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text("The mayor said the port was closed. " * 400)
+    process = subprocess.Popen(
+        [*ONRECORD, "analyze", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    began = time.monotonic()
+    _, errors = process.communicate(timeout=60)
+    assert time.monotonic() - began < 30
+    assert process.returncode != 0 and b"Traceback" not in errors
+
+
+def test_environment_variables_set_options(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"body": "The mayor said the port was closed."}\n')
+    done = subprocess.run(
+        [*ONRECORD, "analyze", str(tmp_path)], capture_output=True, env={**os.environ, "ONRECORD_ANALYZE_TEXT_FIELD": "body"}, timeout=120
+    )
+    assert done.returncode == 0
