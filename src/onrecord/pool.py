@@ -6,13 +6,14 @@ others go on.
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+
+from loky import ProcessPoolExecutor
 
 from onrecord.errors import OnrecordError, UnreadableInput
 from onrecord.model import Analysis, Failure
@@ -67,7 +68,7 @@ def _pooled(items: Iterable[Input | Failure], settings: Settings) -> Iterator[Re
             pool, result = _next(pool, waiting, settings)
             yield result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False, kill_workers=True)
 
 
 def _next(
@@ -80,7 +81,7 @@ def _next(
     try:
         return pool, future.result()
     except BrokenProcessPool:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False, kill_workers=True)
         result = _alone(item, settings)
         pool = _start(settings.workers())
         again = [(i, None if isinstance(i, Failure) else pool.submit(work, i, settings)) for i, _ in waiting]
@@ -93,17 +94,15 @@ def _alone(item: Input, settings: Settings) -> Result:
     """An input tried again in a worker of its own, since some worker died while it was under way."""
     with _start(1) as pool:
         try:
-            return pool.submit(work, item, settings).result()
+            result: Result = pool.submit(work, item, settings).result()
+            return result
         except BrokenProcessPool:
             return Failure(item.path, "failed", "the process analysing it died (out of memory?); it was left out")
 
 
 def _start(workers: int) -> ProcessPoolExecutor:
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["onrecord.preload"])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet)
+    """Fresh worker processes; loky's, unlike the standard library's, do not run the caller's script again."""
+    return ProcessPoolExecutor(workers, initializer=_quiet)
 
 
 def _quiet() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.language.sentences import sentence_starts
 from onrecord.model import Span
-from onrecord.statements.names import Names, clean_name, shortens, slug
+from onrecord.statements.names import Names, abbreviates, clean_name, shortens, slug
 from onrecord.statements.speakers import Resolver, Votes
 
 CASES = list(csv.DictReader((Path(__file__).parent.parent / "cases" / "speakers.csv").read_text(encoding="utf8").splitlines()))
@@ -52,8 +52,11 @@ def test_one_form_never_stands_for_two_people():
     assert shortens("Brask", "Oda Brask", "person")
     assert not shortens("Oda", "Mara Lindqvist", "person")
     assert not shortens("Ann Brask", "Oda Brask", "person")
-    assert shortens("TVWB", "Tarn Valley Water Board", "organisation")
-    assert not shortens("TVW", "Tarn Valley Water Board", "organisation")
+    assert abbreviates("TVWB", "Tarn Valley Water Board") and abbreviates("SOHR", "Stage Owners of Harrow River")
+    assert not abbreviates("TVW", "Tarn Valley Water Board")
+    assert not shortens("Tarn", "Tarn Valley Water Board", "organisation")
+    assert shortens("Water Board", "Tarn Valley Water Board", "organisation")
+    assert shortens("Observatory", "Harrow Observatory for Tides", "organisation")
 
 
 def test_names_are_cleaned():

@@ -14,7 +14,12 @@ CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE, ANTECEDENT = range(len(LINKS))
 _IMPOSSIBLE = -1e4
 _ENTITY_STEPS: Floats = np.where(np.array(allowed(ENTITY_TAGS)), 0.0, _IMPOSSIBLE).astype(np.float32)
 
+_TAKE_OVER = (
+    0.05  # how likely, against a content's best cue, an empty cue has to be to take it (e^-3; flat from e^-2 to e^-4 on PolNeAR dev)
+)
+
 Words = tuple[int, int]  # word numbers, end exclusive
+Key = int | tuple[str, int]  # a cue's number, or a content that has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +105,43 @@ def attributions(scores: Scores, transitions: Floats) -> list[Attribution]:
     for role, start, end in spans_of(tags, ROLE_TAGS):
         spans[role].append((start, end))
     sureness = _tag_probabilities(scores.roles, tags)
-    grouped: dict[int | tuple[str, int], list[tuple[Words, float]]] = {}
-    for n, content in enumerate(spans["content"]):
-        near = _near(content, spans["cue"], scores)
-        chances = link_probabilities(scores, CONTENT_CUE, content, [spans["cue"][i] for i in near])
-        best = int(chances.argmax())
-        key = near[best] if best < len(near) else ("alone", n)
-        grouped.setdefault(key, []).append((content, float(chances[best])))
+    chances = [_cue_chances(scores, number, content, spans["cue"]) for number, content in enumerate(spans["content"])]
+    grouped: dict[Key, list[tuple[Words, float]]] = {}
+    for content, chance, key in zip(spans["content"], chances, _assign(chances, len(spans["cue"])), strict=True):
+        grouped.setdefault(key, []).append((content, chance[key]))
     found = []
     for key, members in grouped.items():
         cue = spans["cue"][key] if isinstance(key, int) else None
         contents = tuple(words for words, _ in members)
-        source, chance = _source(scores, cue, contents, spans["source"])
+        source, named = _source(scores, cue, contents, spans["source"])
         words = [w for a, b in contents for w in (a, b - 1)] + ([cue[0]] if cue else [])
-        score = float(np.mean([sureness[w] for w in words]) * np.mean([c for _, c in members]) * chance)
+        score = float(np.mean([sureness[w] for w in words]) * np.mean([c for _, c in members]) * named)
         found.append(Attribution(source, cue, contents, score))
     return sorted(found, key=lambda a: a.contents[0])
+
+
+def _cue_chances(scores: Scores, number: int, content: Words, cues: list[Words]) -> dict[Key, float]:
+    """The chance of each cue in sight, by its number, and of none at all, for one content."""
+    near = _near(content, cues, scores)
+    chances = link_probabilities(scores, CONTENT_CUE, content, [cues[i] for i in near])
+    return {**dict(zip(near, map(float, chances), strict=False)), ("alone", number): float(chances[-1])}
+
+
+def _assign(chances: list[dict[Key, float]], cues: int) -> list[Key]:
+    """The cue of each content: its likeliest one, but a cue left without content takes one over where that costs little.
+
+    Of two contents given to one cue while another cue goes empty, the second most often belongs to the empty one.
+    """
+    keys: list[Key] = [max(chance, key=lambda k: chance[k]) for chance in chances]
+    for cue in range(cues):
+        if cue in keys:
+            continue
+        spare = [n for n, key in enumerate(keys) if not isinstance(key, int) or keys.count(key) > 1]
+        gains = [(chances[n].get(cue, 0.0) / max(chances[n][keys[n]], 1e-9), n) for n in spare]
+        gain, number = max(gains, default=(0.0, -1))
+        if gain > _TAKE_OVER:
+            keys[number] = cue
+    return keys
 
 
 def _source(scores: Scores, cue: Words | None, contents: tuple[Words, ...], sources: list[Words]) -> tuple[Words | None, float]:

@@ -58,16 +58,29 @@ def _regular(lemma: str) -> set[str]:
     return forms
 
 
-def read_cue(cue: str, content: str) -> CueReading:
-    """Act and mode from a cue ("has repeatedly denied") and its content; an unknown cue is an assertion."""
+def read_cue(cue: str, content: str, mention: str = "") -> CueReading:
+    """Act and mode from a cue ("has repeatedly denied") and its content; an unknown cue is an assertion.
+
+    Footage that shows something and speakers who are nobody ("no one claimed it") tell nothing: mode attitude.
+    """
+    reading = _read(cue, content)
+    first, *rest = [w.lower() for w in _WORDS.findall(mention)] or [""]
+    if first in ("no", "nobody", "none"):
+        return CueReading("other", "attitude", f"{reading.reason}, but {mention!r} is nobody")
+    if {first, *rest} & word_list("image") and {w.lower() for w in _WORDS.findall(cue)} & word_list("showing"):
+        return CueReading(reading.act, "attitude", f"{reading.reason}, but {mention!r} shows and does not tell")
+    return reading
+
+
+def _read(cue: str, content: str) -> CueReading:
     words = [w.lower() for w in _WORDS.findall(cue)]
     row = _match(words)
     if row is None:
         return _by_content(CueReading("assert", "communication", "no cue" if not words else f"cue {cue!r} not in the table"), content)
     reading = CueReading(row.act, row.mode, f"cue {' '.join(row.words)!r}")
-    if _negated(words):
-        act: Act = "decline" if row.act == "assert" and row.mode == "communication" else "other"
-        return CueReading(act, row.mode, f"{reading.reason}, negated")
+    if row.act != "decline" and _negated(words):
+        told = row.act not in ("assert", "question", "accuse")
+        return CueReading("other", row.mode if told else "attitude", f"{reading.reason}, negated" + ("" if told else ": nothing is told"))
     return _by_content(reading, content)
 
 
@@ -91,7 +104,12 @@ def _match(words: list[str]) -> _Row | None:
 
 
 def _negated(words: list[str]) -> bool:
-    return any(w in ("not", "never") or w.endswith(("n't", "n’t")) for w in words)
+    return any(
+        re.fullmatch(r"(do|does|did|is|are|was|were|has|have|had|wo|would)nt", w)
+        or w in ("not", "no", "never")
+        or w.endswith(("n't", "n’t"))
+        for w in words
+    )
 
 
 def _by_content(reading: CueReading, content: str) -> CueReading:

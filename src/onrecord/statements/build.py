@@ -42,6 +42,7 @@ def build(article: Article, reader: Reader) -> tuple[tuple[Statement, ...], Name
     quotations = find_quotations(text)
     drafts = [_draft(text, encoded, a) for a in attributions(scores, reader.transitions)]
     drafts = join_paragraphs(text, [d for d in drafts if d.contents], quotations)
+    drafts = [d for d in drafts if d.cue or d.source or text[d.contents[0].start] in QUOTE_MARKS]
     found = named_words(scores)
     names = Names(text, [(_span(encoded, n.words), _type(n)) for n in found])
     resolver = Resolver(text, names, sentence_starts(text))
@@ -63,6 +64,8 @@ def _span(encoded: Encoded, words: Words) -> Span:
 
 def _draft(text: str, encoded: Encoded, found: Attribution) -> Draft:
     contents = tuple(c for words in found.contents if (c := trim(text, _span(encoded, words))) is not None)
+    if len(contents) > 1 and text[contents[0].start : contents[0].end].lower() in ("it", "there"):
+        contents = contents[1:]  # "It was feared that …": a word that stands for nothing
     cue = _span(encoded, found.cue) if found.cue else None
     source = trim(text, _span(encoded, found.source), QUOTE_MARKS) if found.source else None
     return Draft(contents, cue, source, found.source if source else None, found.score)
@@ -147,7 +150,8 @@ def kind_of(text: str, contents: tuple[Span, ...], quoted: bytearray, marks_kept
 def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, quoted: bytearray, marks_kept: bool) -> Statement:
     text = article.text
     content = " ".join(text[s.start : s.end] for s in draft.contents)
-    reading = read_cue(text[draft.cue.start : draft.cue.end] if draft.cue else "", content)
+    cue, mention = (text[s.start : s.end] if s else "" for s in (draft.cue, draft.source))
+    reading = read_cue(cue, content, mention)
     about = tuple(dict.fromkeys(name.full for s in draft.contents for _, name in names.inside(s)))
     key = f"{article.id}:{draft.contents[0].start}:{draft.contents[-1].end}"
     return Statement(

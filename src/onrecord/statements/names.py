@@ -12,6 +12,7 @@ from onrecord.model import Entity, EntityType, Span
 from onrecord.statements.tables import words as word_list
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
+_DESCRIBES = re.compile(r"-[a-z]+$")  # "Britain-based" describes a body and names none
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -34,7 +35,11 @@ class Names:
 
     def __init__(self, text: str, found: Iterable[tuple[Span, EntityType]]) -> None:
         self.text = text
-        mentions = [(span, kind) for span, kind in found if tokens(text[span.start : span.end])]
+        mentions = [
+            (span, kind)
+            for span, kind in found
+            if tokens(text[span.start : span.end]) and not _DESCRIBES.search(text[span.start : span.end])
+        ]
         self.names: list[Name] = []
         # the fullest forms come first, so that every shorter one finds its name
         for span, kind in sorted(mentions, key=lambda m: (-len(tokens(text[m[0].start : m[0].end])), m[0].start)):
@@ -53,7 +58,7 @@ class Names:
         same = [n for n in self.names if n.full.lower() == shown.lower()]
         if same:
             return same[:1]
-        shorter = [n for n in self.names if n.type == kind and shortens(shown, n.full, kind)]
+        shorter = [n for n in self.names if abbreviates(shown, n.full) or (n.type == kind and shortens(shown, n.full, kind))]
         if len(shorter) > 1 and kind == "person":
             return self._principal(shorter)
         return shorter if len(shorter) == 1 else []
@@ -100,14 +105,20 @@ def shortens(short: str, full: str, kind: str) -> bool:
         return False
     if kind == "person":
         return a == b[-len(a) :] or (len(a) == 1 and a[0] == b[-1])
-    if len(a) == 1 and len(short) >= 2 and short.isupper():
-        capitals = "".join(w[0] for w in _TOKEN.findall(full) if w[0].isupper())
-        return short == capitals
-    return kind == "organisation" and _runs_in(a, b)
+    return not short.isupper() and kind == "organisation" and heads(a, b)
 
 
-def _runs_in(part: list[str], whole: list[str]) -> bool:
-    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+def abbreviates(short: str, full: str) -> bool:
+    """Whether `short` is the initials of `full`: "SOHR", with or without the small words counted."""
+    words = _TOKEN.findall(full)
+    letters = "".join(w[0] for w in words if w[0].isupper())
+    return short.isupper() and len(short) >= 2 and len(words) > 1 and short in (letters, "".join(w[0] for w in words).upper())
+
+
+def heads(part: list[str], whole: list[str]) -> bool:
+    """Whether `part` holds the head of the name `whole`: it ends the name, or the stretch before "of" or "for"."""
+    ends = [i for i, word in enumerate(whole) if word in ("of", "for", "and")] + [len(whole)]
+    return any(whole[max(0, end - len(part)) : end] == part for end in ends[:1] + ends[-1:])
 
 
 def slug(name: str) -> str:

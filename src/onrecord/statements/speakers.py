@@ -7,16 +7,20 @@ mean whoever spoke last.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
-from onrecord.statements.names import Name, Names, slug, tokens
+from onrecord.statements.names import Name, Names, heads, slug, tokens
 from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_APPOSITION = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([a-z][a-z -]+), ((?:[A-Z][\w&’'.-]*)(?: [A-Z][\w&’'.-]*)*)"
+)  # "the operator, Norsk Pumps"
 _NEAR = 3  # sentences back within which a pronoun looks for its antecedent
 _SURE = 0.6  # share of the model's votes that settles a pronoun between several people
 
@@ -73,43 +77,64 @@ class Resolver:
     def _resolve(self, mention: Span, words: tuple[str, ...], votes: Votes) -> tuple[Speaker, str]:
         if not words:
             return Speaker(None, reason="no words in the mention"), ""
-        if len(words) == 1 and words[0] in word_list("pronoun"):
+        if len(words) == 1 and words[0] in word_list("pronoun") and not self._acronym(mention):
             return self._pronoun(mention, words[0], votes)
         heads = self._heads(mention)
         if heads:
             return self._named(mention, heads)
         return self._described(mention, words)
 
+    def _acronym(self, mention: Span) -> bool:
+        """ "WHO" is no pronoun, unless everything around it is in capitals, too."""
+        around = self.text[max(0, mention.start - 40) : mention.end + 40]
+        return mention.end - mention.start > 1 and self.text[mention.start : mention.end].isupper() and not around.isupper()
+
     # names in the mention
 
     def _heads(self, mention: Span) -> list[tuple[Span, Name]]:
         """The names in a mention that are its source and not merely part of a description ("Trump's envoy", "a Syrian official")."""
         inside = self.names.inside(mention)
-        people = [(at, name) for at, name in inside if name.type == "person" and self._stands_free(mention, at)]
+        people = [
+            (at, name)
+            for at, name in inside
+            if name.type == "person" and self._stands_free(mention, at) and not self._modifies(mention, at)
+        ]
         if people:
-            return self._joined(people)
+            # of names side by side the full one is the person; a lone word may be a place taken for one
+            full = [(at, name) for at, name in people if len(tokens(self.text[at.start : at.end])) > 1]
+            return self._joined(full or people)
         bodies = [
             (at, name) for at, name in inside if name.type != "person" and self._stands_free(mention, at) and self._closes(mention, at)
         ]
         return self._joined(bodies)
 
     def _stands_free(self, mention: Span, at: Span) -> bool:
-        """Not behind a preposition ("a spokesman for X"), unless it opens the mention, and not a possessive."""
-        before = _WORD.findall(self.text[mention.start : at.start])
+        """Not behind a preposition ("a spokesman for the X") and not a possessive ("X's envoy", also with the apostrophe lost)."""
+        before = [w.lower() for w in _WORD.findall(self.text[mention.start : at.start])]
+        while before and before[-1] in word_list("definite"):
+            before.pop()
         after = self.text[at.end : mention.end]
-        if re.match(r"[’']s?\b|s\b", after) or self.text[at.start : at.end].endswith(("'s", "’s")):
-            return not _WORD.search(after)
-        linked = before and before[-1].lower() in ("for", "of", "to", "by", "from", "with", "at", "in", "near", "and the")
+        shown = self.text[at.start : at.end]
+        if re.match(r"[’']s?\b|s\b", after) or shown.endswith(("'s", "’s", "s'", "s’")) or self._lost_possessive(shown):
+            return not _WORD.search(re.sub(r"^[’']?s?\b", "", after))
+        linked = before and before[-1] in word_list("preposition")
         return not linked and not re.match(r"-[a-z]", after)
+
+    def _lost_possessive(self, shown: str) -> bool:
+        """ "Trumps envoy" in a text that lost its apostrophes: without its s it is a name of the article."""
+        return shown.endswith("s") and any(shown[:-1] == self.text[at.start : at.end] for at, _ in self.names.by_mention)
+
+    def _modifies(self, mention: Span, at: Span) -> bool:
+        """A bare surname between an article and a common noun: "the staunch Assad ally", "a Trump aide"."""
+        first = _WORD.search(self.text, mention.start, mention.end)
+        opened = first is not None and first[0].lower() in word_list("definite") | word_list("indefinite")
+        return opened and len(tokens(self.text[at.start : at.end])) == 1 and bool(re.match(r"\s+[a-z]", self.text[at.end : mention.end]))
 
     def _closes(self, mention: Span, at: Span) -> bool:
         """Nothing but an apposition or a place follows a body's name: "SANA news agency" is a source by name, "UN officials" is not."""
         after = self.text[at.end : mention.end]
         following = _WORD.search(after)
-        if following is None or re.match(r"\s*[,(–—-]", after):
-            return True
-        word = following[0].lower()
-        return word in ("in", "which", "who", "and", "also", "of", "monitoring", "group", "agency", "news")
+        return following is None or bool(re.match(r"\s*[,(–—-]", after)) or following[0].lower() in word_list("follower")
 
     def _joined(self, found: list[tuple[Span, Name]]) -> list[tuple[Span, Name]]:
         """The first name, and the others where "and" joins them."""
@@ -149,8 +174,10 @@ class Resolver:
 
     def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
         shown = " ".join(self.text[mention.start : mention.end].split()).strip(' ,.;:“”"')
+        if named := _APPOSITION.fullmatch(shown):
+            return Speaker(named[2], slug(named[2]), named[1], "named behind its description"), "described"
         if words[0] in word_list("definite"):
-            return self._pointing_back(words)
+            return self._pointing_back(mention, words, shown)
         if set(words) <= word_list("vague") | word_list("indefinite"):
             return Speaker(None, reason=f"{shown!r} names nobody"), ""
         name = shown if self._opens_with_name(mention, shown) else shown[0].lower() + shown[1:]
@@ -160,25 +187,39 @@ class Resolver:
     def _opens_with_name(self, mention: Span, shown: str) -> bool:
         return (shown[:2].isalpha() and shown[:2].isupper()) or any(at.start <= mention.start < at.end for at, _ in self.names.by_mention)
 
-    def _pointing_back(self, words: tuple[str, ...]) -> tuple[Speaker, str]:
-        """ "the source", "the Syrian military source", "the Observatory": the latest speaker whose words hold all of these."""
-        wanted = set(words) - word_list("definite")
+    def _pointing_back(self, mention: Span, words: tuple[str, ...], shown: str) -> tuple[Speaker, str]:
+        """ "the source", "the Observatory": the latest speaker or the one body that the words fit; the head noun has to be the same."""
+        wanted = list(words[1:])
+        if not wanted:
+            return Speaker(None, reason=f"{shown!r} names nobody"), ""
+        head = _head(wanted)
         for spoken in reversed(self.spoken):
-            if spoken.speaker.name and wanted and wanted <= set(spoken.words) | set(tokens(spoken.speaker.name)):
-                return Speaker(
-                    spoken.speaker.name,
-                    spoken.speaker.id,
-                    spoken.speaker.role,
-                    f"“{' '.join(words)}” points back to {spoken.speaker.name!r}",
-                ), spoken.type
-        fitting = {name.full for name in self.names.names if name.type == "organisation" and wanted and wanted <= set(tokens(name.full))}
+            name = spoken.speaker.name
+            if name and head in (_head(spoken.words), _head(tuple(tokens(name)))) and set(wanted) <= {*spoken.words, *tokens(name)}:
+                return Speaker(name, spoken.speaker.id, spoken.speaker.role, f"{shown!r} points back to {name!r}"), spoken.type
+        if head in word_list("outlet") and len(wanted) == 1 and (author := self._author(mention, head)):
+            return Speaker(
+                author.speaker.name, author.speaker.id, author.speaker.role, f"{shown!r} is by {author.speaker.name!r}"
+            ), author.type
+        fitting = {n.full for n in self.names.names if n.type == "organisation" and heads(wanted, tokens(n.full))}
         if len(fitting) == 1:
             full = fitting.pop()
-            return Speaker(full, slug(full), None, f"“{' '.join(words)}” is part of {full!r}"), "organisation"
-        if len(words) > 3 and self._descriptive(words):
-            name = " ".join(words[1:])
-            return Speaker(name, slug(name), None, "described in place, never named"), "described"
-        return Speaker(None, reason=f"“{' '.join(words)}” is not named in the article"), ""
+            return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}"), "organisation"
+        own = shown.partition(" ")[2]
+        if re.search(r"\b[A-Z]", own) or (len(words) > 3 and self._descriptive(words)):
+            return Speaker(own, slug(own), None, "described in place, never named"), "described"
+        return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
+
+    def _author(self, mention: Span, artefact: str) -> Spoken | None:
+        """Whoever spoke last "in a statement", when "the statement" follows within some sentences."""
+        here = sentence_number(self.starts, mention.start)
+        for spoken in reversed(self.spoken):
+            number = sentence_number(self.starts, spoken.mention.start)
+            if here - number > _NEAR or not spoken.speaker.name:
+                return None
+            if re.search(rf"\b(?:a|an|its|his|her|their) (?:\w+ )?{artefact}\b", self.text[spoken.mention.start : mention.start]):
+                return spoken
+        return None
 
     @staticmethod
     def _descriptive(words: tuple[str, ...]) -> bool:
@@ -200,7 +241,7 @@ class Resolver:
         ):
             return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
         name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
-        if share >= _SURE or (len(candidates) == 1 and share >= 0.15):
+        if share >= _SURE or (len(candidates) == 1 and share >= 0.15 and word not in word_list("plural")):
             return Speaker(name.full, name.id, None, f"{word!r} means {name.full!r} ({share:.0%} of the votes)"), name.type
         return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3])), ""
 
@@ -240,9 +281,17 @@ class Resolver:
         return not between - {last.speaker.name}
 
 
+def _head(words: Sequence[str]) -> str:
+    """The head noun of a description: the last word before a preposition or relative pronoun."""
+    for i, word in enumerate(words):
+        if i and word in word_list("preposition") | {"who", "which", "that"}:
+            return words[i - 1]
+    return words[-1] if words else ""
+
+
 def _kinds(word: str) -> tuple[str, ...]:
     if word in word_list("male") | word_list("female"):
         return ("person",)
     if word in word_list("neuter"):
-        return ("organisation", "place", "other")
+        return ("organisation", "place")
     return ("organisation",) if word in word_list("plural") else ()
