@@ -106,7 +106,7 @@ def _match(words: list[str]) -> _Row | None:
 def _negated(words: list[str]) -> bool:
     return any(
         re.fullmatch(r"(do|does|did|is|are|was|were|has|have|had|wo|would)nt", w)
-        or w in ("not", "no", "never")
+        or w in ("not", "no", "never", "neither", "nor")
         or w.endswith(("n't", "n’t"))
         for w in words
     )
@@ -139,7 +139,7 @@ def _rebuttal(content: str) -> str | None:
         none_of = word == "none" and i == 0
         if not (contracted or apart or none_of):
             continue
-        if (i and words[i - 1] in word_list("modal")) or set(words[i + 1 : i + 4]) & word_list("inner"):
+        if i + 1 == len(words) or (i and words[i - 1] in word_list("modal")) or set(words[i + 1 : i + 4]) & word_list("inner"):
             return None
         return " ".join(words[max(0, i - 2) : i + 3]) if _about_own_side(words[:i]) or none_of else None
     return None

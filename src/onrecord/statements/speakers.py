@@ -206,8 +206,9 @@ class Resolver:
             full = fitting.pop()
             return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}"), "organisation"
         own = shown.partition(" ")[2]
-        if re.search(r"\b[A-Z]", own) or (len(words) > 3 and self._descriptive(words)):
-            return Speaker(own, slug(own), None, "described in place, never named"), "described"
+        if re.search(r"\b[A-Z]", own) or head in word_list("institution") or (len(words) > 3 and self._descriptive(words)):
+            name = own if own[0].isupper() else f"the {own}"
+            return Speaker(name, slug(own), None, "described in place, never named"), "described"
         return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
 
     def _author(self, mention: Span, artefact: str) -> Spoken | None:
