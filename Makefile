@@ -27,7 +27,8 @@ $(READY): pyproject.toml
 evaluate: $(READY)  ## every measure whose corpus is at hand, against its floor
 	@$(BIN)/python -m evaluation all
 
-bench: $(READY)  ## what the benchmarks promise, measured on this machine
+bench: $(READY)  ## the promises about time and memory, measured on this machine
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	@$(BIN)/python -m benchmarks
 
 train-venv: $(READY)

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import onrecord.language.session as session
+from training.calibrate import calibrate
 from training.data import read_polnear
 from training.export import export, quantise
 from training.selftrain import label_articles, read_fnc1
@@ -40,6 +41,7 @@ def main() -> None:
     weights = train(replace(first, **STAGE_TWO), articles, pretrained, args.out / "stage2", start=weights, extra=more)
     exported = export(weights, pretrained, args.out / "float32")
     reader = quantise(exported.parent, [a.text for a in articles], args.out / "int8")
+    calibrate(reader, args.data / "polnear/dev.jsonl")
     if args.install:
         for name in ("reader.onnx", "reader.json", "tokenizer.json"):
             shutil.copy(reader / name, session.MODEL / name)

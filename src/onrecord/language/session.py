@@ -72,7 +72,9 @@ class Reader:
             "INFERENCE_PRECISION_HINT": precision,
         }
         self.request = core.compile_model(core.read_model(folder / "reader.onnx"), "CPU", config).create_infer_request()
-        self.transitions: Floats = np.array(json.loads((folder / "reader.json").read_text())["transitions"], dtype=np.float32)
+        settings = json.loads((folder / "reader.json").read_text())
+        self.transitions: Floats = np.array(settings["transitions"], dtype=np.float32)
+        self.knots: list[list[float]] = settings.get("confidence", [[0.0, 1.0], [0.0, 1.0]])
 
     def read(self, encoded: Encoded) -> Scores:
         """Scores for every word of an article, each from the window in which it is farthest from an edge."""
@@ -90,6 +92,11 @@ class Reader:
                 vectors = outputs[2][row][np.concatenate([[0], rows])].reshape(len(rows) + 1, len(LINKS), 2, LINK_SIZE)
                 windows.append(Window(first, last, own_first, own_last, vectors[:, :, 0], vectors[:, :, 1]))
         return Scores(np.concatenate(roles), np.concatenate(entities), windows)
+
+    def confidence(self, score: float) -> float:
+        """The calibrated confidence of a raw score, by interpolation between the knots kept with the weights."""
+        scores, confidences = self.knots
+        return float(np.interp(score, scores, confidences))
 
     def forward(self, inputs: Inputs) -> list[Floats]:
         """The bare forward pass: role emissions, entity emissions and link vectors per piece."""

@@ -50,7 +50,17 @@ def build(article: Article, reader: Reader) -> tuple[tuple[Statement, ...], Name
     for mention in sorted(votes):
         resolver.resolve(mention, votes[mention])
     quoted = _quoted_mask(text, quotations)
-    statements = [_statement(article, d, resolver.resolve(d.source, Votes()), names, quoted, bool(quotations)) for d in drafts]
+    statements = [
+        _statement(
+            article,
+            d,
+            resolver.resolve(d.source, Votes()),
+            names,
+            kind_of(text, d.contents, quoted, bool(quotations)),
+            reader.confidence(d.score),
+        )
+        for d in drafts
+    ]
     return tuple(statements), names
 
 
@@ -147,7 +157,7 @@ def kind_of(text: str, contents: tuple[Span, ...], quoted: bytearray, marks_kept
     return "direct" if not marks_kept and words & _FIRST_PERSON else "indirect"
 
 
-def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, quoted: bytearray, marks_kept: bool) -> Statement:
+def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, kind: Kind, confidence: float) -> Statement:
     text = article.text
     content = " ".join(text[s.start : s.end] for s in draft.contents)
     cue, mention = (text[s.start : s.end] if s else "" for s in (draft.cue, draft.source))
@@ -162,10 +172,10 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, q
         speaker=speaker.name,
         speaker_id=speaker.id,
         role=speaker.role,
-        kind=kind_of(text, draft.contents, quoted, marks_kept),
+        kind=kind,
         act=reading.act,
         mode=reading.mode,
         about=about,
-        confidence=round(draft.score, 3),
+        confidence=round(confidence, 3),
         reasons=(speaker.reason, reading.reason),
     )

@@ -1,0 +1,1 @@
+"""What onrecord promises about time and memory, measured side by side on this machine."""
