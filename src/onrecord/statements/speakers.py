@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
-from onrecord.statements.names import Name, Names, heads, slug, tokens
+from onrecord.statements.names import Name, Names, abbreviates, heads, slug, tokens
 from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
@@ -174,6 +174,8 @@ class Resolver:
 
     def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
         shown = " ".join(self.text[mention.start : mention.end].split()).strip(' ,.;:“”"')
+        if spelled := [n for n in self.names.names if abbreviates(shown, n.full)]:
+            return Speaker(spelled[0].full, spelled[0].id, None, f"{shown!r} are the initials of {spelled[0].full!r}"), spelled[0].type
         if named := _APPOSITION.fullmatch(shown):
             return Speaker(named[2], slug(named[2]), named[1], "named behind its description"), "described"
         if words[0] in word_list("definite"):
@@ -197,6 +199,11 @@ class Resolver:
             name = spoken.speaker.name
             if name and head in (_head(spoken.words), _head(tuple(tokens(name)))) and set(wanted) <= {*spoken.words, *tokens(name)}:
                 return Speaker(name, spoken.speaker.id, spoken.speaker.role, f"{shown!r} points back to {name!r}"), spoken.type
+        if set(wanted) <= word_list("vague"):
+            return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
+        own = shown.partition(" ")[2]
+        if spelled := [n for n in self.names.names if abbreviates(own, n.full)]:
+            return Speaker(spelled[0].full, spelled[0].id, None, f"{own!r} are the initials of {spelled[0].full!r}"), spelled[0].type
         if head in word_list("outlet") and len(wanted) == 1 and (author := self._author(mention, head)):
             return Speaker(
                 author.speaker.name, author.speaker.id, author.speaker.role, f"{shown!r} is by {author.speaker.name!r}"
@@ -205,10 +212,10 @@ class Resolver:
         if len(fitting) == 1:
             full = fitting.pop()
             return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}"), "organisation"
-        own = shown.partition(" ")[2]
         if re.search(r"\b[A-Z]", own) or head in word_list("institution") or (len(words) > 3 and self._descriptive(words)):
             name = own if own[0].isupper() else f"the {own}"
-            return Speaker(name, slug(own), None, "described in place, never named"), "described"
+            kind = "organisation" if head in word_list("institution") else "described"
+            return Speaker(name, slug(own), None, "described in place, never named"), kind
         return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
 
     def _author(self, mention: Span, artefact: str) -> Spoken | None:
@@ -230,21 +237,36 @@ class Resolver:
     # pronouns
 
     def _pronoun(self, mention: Span, word: str, votes: Votes) -> tuple[Speaker, str]:
-        if word in ("i", "we", "you", "which", "that", "those", "this", "these", "one") or not _kinds(word):
+        if word in ("who", "which"):
+            return self._relative(mention, word)
+        if not _kinds(word):
             return Speaker(None, reason=f"{word!r} is not resolved"), ""
         here = sentence_number(self.starts, mention.start)
         candidates = self._candidates(mention, word, here)
+        last = self._last_speaker(mention, word, here)
+        if last is not None and self._goes_on(last, mention, word, candidates, votes):
+            return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
         if not candidates:
             return Speaker(None, reason=f"nobody near whom {word!r} could mean"), ""
-        last = self._last_speaker(mention, word, here)
-        if last is not None and (
-            len(candidates) == 1 or votes.shares.get(last.speaker.id or "", 0.0) >= 0.3 or self._nobody_between(last, mention, word)
-        ):
-            return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
         name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
         if share >= _SURE or (len(candidates) == 1 and share >= 0.15 and word not in word_list("plural")):
             return Speaker(name.full, name.id, None, f"{word!r} means {name.full!r} ({share:.0%} of the votes)"), name.type
         return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3])), ""
+
+    def _goes_on(self, last: Spoken, mention: Span, word: str, candidates: list[Name], votes: Votes) -> bool:
+        """Whether a pronoun means whoever spoke last: nobody else can be meant, or nobody else is meant more by the model's votes."""
+        rival = max((votes.shares.get(n.id, 0.0) for n in candidates if n.id != last.speaker.id), default=0.0)
+        if all(n.id != last.speaker.id for n in self.names.names):  # a description, for which the model has no votes
+            return rival < _SURE and self._nobody_between(last, mention, word)
+        own = votes.shares.get(last.speaker.id or "", 0.0)
+        return rival <= own + 0.1 and (len(candidates) == 1 or own >= 0.3 or self._nobody_between(last, mention, word))
+
+    def _relative(self, mention: Span, word: str) -> tuple[Speaker, str]:
+        """ "Kestrin Works, which said": the name right in front of the relative pronoun."""
+        for at, name in self.names.before(mention.start, max(0, mention.start - 120))[:1]:
+            if re.fullmatch(r"(?:[’']s)?,?\s*", self.text[at.end : mention.start]) and (name.type == "person") == (word == "who"):
+                return Speaker(name.full, name.id, None, f"{word!r} follows {name.full!r}"), name.type
+        return Speaker(None, reason=f"{word!r} is not resolved"), ""
 
     def _candidates(self, mention: Span, word: str, here: int) -> list[Name]:
         since = self.starts[max(0, here - _NEAR)]
