@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onrecord.language.decoding import attributions, named_words
-from onrecord.language.labels import ENTITY_TYPES
 from onrecord.language.session import Reader
 from training.data import Labelled, Span
 
@@ -47,4 +46,4 @@ def _label(text: str, reader: Reader) -> Labelled:
         {"source": [span(a.source)] if a.source else [], "cue": [span(a.cue)] if a.cue else [], "content": [span(c) for c in a.contents]}
         for a in attributions(scores, reader.transitions)
     ]
-    return Labelled(text, found, [(*span(n.words), ENTITY_TYPES[n.type]) for n in named_words(scores)], [])
+    return Labelled(text, found, [(*span(n.words), n.type) for n in named_words(scores)], [])

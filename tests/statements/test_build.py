@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord.language.quotes import find_quotations
 from onrecord.model import Article, Span
-from onrecord.statements.build import Draft, _quoted_mask, join_paragraphs, kind_of, trim
+from onrecord.statements.build import _quoted_mask, join_paragraphs, kind_of
+from onrecord.statements.reading import PART, Draft, parts, trim
 
 HARBOUR = (
     "Port shut after pump failure\n\n"
@@ -86,16 +87,16 @@ def test_the_same_text_gives_the_same_result():
 
 def test_a_quotation_over_paragraphs_is_one_statement():
     text = "She said: “We opened it.\n“We closed it again.”\nNothing else."
-    first = Draft((Span(10, 24),), Span(4, 8), Span(0, 3), (0, 1), 0.9)
-    second = Draft((Span(25, 46),), None, None, None, 0.9)
+    first = Draft((Span(10, 24),), Span(4, 8), Span(0, 3), 0.9)
+    second = Draft((Span(25, 46),), None, None, 0.9)
     joined = join_paragraphs(text, [first, second], find_quotations(text))
     assert len(joined) == 1 and joined[0].contents == (Span(10, 24), Span(25, 46))
 
 
 def test_a_closed_quotation_is_not_joined():
     text = "She said: “We opened it.”\n“We closed it again.”\nNothing else."
-    first = Draft((Span(10, 25),), Span(4, 8), Span(0, 3), (0, 1), 0.9)
-    second = Draft((Span(26, 47),), None, None, None, 0.9)
+    first = Draft((Span(10, 25),), Span(4, 8), Span(0, 3), 0.9)
+    second = Draft((Span(26, 47),), None, None, 0.9)
     assert len(join_paragraphs(text, [first, second], find_quotations(text))) == 2
 
 
@@ -106,6 +107,22 @@ def test_kinds():
     assert kind_of(text, (Span(22, 41),), mask, True) == "mixed"
     assert kind_of(text, (Span(43, 52),), mask, True) == "indirect"
     assert kind_of(text, (Span(54, 61),), bytearray(len(text)), False) == "direct"
+
+
+@pytest.mark.parametrize("piece", ["A line.\n", "A sentence. ", "word ", "x"])
+def test_parts_make_up_the_text(piece):
+    text = piece * (3 * PART // len(piece))
+    found = list(parts(text))
+    assert "".join(text[a:b] for a, b in found) == text and all(0 < b - a <= PART for a, b in found)
+    assert len(found) >= 3
+
+
+def test_a_long_article_is_read_to_its_end():
+    text = "\n\n".join(f"{HARBOUR}\nParagraph {n} of many." for n in range(2 * PART // len(HARBOUR)))
+    found = onrecord.analyze(Article("x", text))
+    assert_sound(found.article, found.statements)
+    assert found.statements[-1].content[0].start > len(text) - 500
+    assert len(found.statements) >= 4 * text.count("Norsk")
 
 
 def test_trim():

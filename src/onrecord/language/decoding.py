@@ -7,8 +7,9 @@ from typing import cast
 
 import numpy as np
 
-from onrecord.language.labels import ENTITY_TAGS, ENTITY_TYPES, LINKS, ROLE_TAGS, ROLES, allowed
+from onrecord.language.labels import ENTITY_TAGS, LINKS, ROLE_TAGS, ROLES, allowed
 from onrecord.language.session import Floats, Scores, Window
+from onrecord.model import EntityType
 
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE, ANTECEDENT = range(len(LINKS))
 _IMPOSSIBLE = -1e4
@@ -34,10 +35,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class NamedWords:
-    """A named entity as a word range and its type (an index into ENTITY_TYPES)."""
+    """A named entity as a word range and its type."""
 
     words: Words
-    type: int
+    type: EntityType
 
 
 def viterbi(emissions: Floats, transitions: Floats) -> list[int]:
@@ -170,4 +171,4 @@ def _tag_probabilities(emissions: Floats, tags: list[int]) -> Floats:
 def named_words(scores: Scores) -> list[NamedWords]:
     """Named entities, in order."""
     tags = viterbi(scores.entities, _ENTITY_STEPS)
-    return [NamedWords((a, b), ENTITY_TYPES.index(kind)) for kind, a, b in spans_of(tags, ENTITY_TAGS)]
+    return [NamedWords((a, b), cast(EntityType, kind)) for kind, a, b in spans_of(tags, ENTITY_TAGS)]

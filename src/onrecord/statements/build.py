@@ -1,98 +1,44 @@
-"""The reader's attributions to statements: spans joined and trimmed, kind, act and mode read, speakers resolved."""
+"""Drafts to statements: quotations joined over paragraphs, kind, act and mode read, speakers resolved."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+import re
+from bisect import bisect_right
+from dataclasses import replace
 
-from onrecord.language.decoding import ANTECEDENT, Attribution, NamedWords, Words, attributions, link_probabilities, named_words
-from onrecord.language.encoding import Encoded
-from onrecord.language.labels import ENTITY_TYPES
 from onrecord.language.quotes import QUOTE_MARKS, Quotation, find_quotations, paragraphs
 from onrecord.language.sentences import sentence_starts
-from onrecord.language.session import Reader, Scores
-from onrecord.model import Article, EntityType, Kind, Span, Statement
+from onrecord.language.session import Reader
+from onrecord.model import Article, Kind, Span, Statement
 from onrecord.statements.acts import read_cue
 from onrecord.statements.names import Names
+from onrecord.statements.reading import Draft, read_text
 from onrecord.statements.speakers import Resolver, Speaker, Votes
+from onrecord.statements.tables import words as word_list
 
-_EDGE = " \t\n\r,;:–—-"
+_WORD = re.compile(r"[^\W\d_]+")
 _DIRECT_SHARE = 0.9  # of a content's letters inside quotation marks from which it counts as direct
-_FIRST_PERSON = frozenset(["I", "we", "our", "my", "ours", "we’re", "we’ve", "I’m", "I’ve", "We", "Our", "My"])
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An attribution in characters: spans of content, cue and source, the words it came from, and the model's probability."""
-
-    contents: tuple[Span, ...]
-    cue: Span | None
-    source: Span | None
-    source_words: Words | None
-    score: float
 
 
 def build(article: Article, reader: Reader) -> tuple[tuple[Statement, ...], Names]:
     """All statements of an article, in order of their content, and the names found in it. Pure: same text, same result."""
     text = article.text
-    encoded = reader.encoder.encode(text)
-    if not len(encoded.ids):
-        return (), Names(text, [])
-    scores = reader.read(encoded)
+    reading = read_text(text, reader)
     quotations = find_quotations(text)
-    drafts = [_draft(text, encoded, a) for a in attributions(scores, reader.transitions)]
-    drafts = join_paragraphs(text, [d for d in drafts if d.contents], quotations)
+    drafts = join_paragraphs(text, reading.drafts, quotations)
     drafts = [d for d in drafts if d.cue or d.source or text[d.contents[0].start] in QUOTE_MARKS]
-    found = named_words(scores)
-    names = Names(text, [(_span(encoded, n.words), _type(n)) for n in found])
+    names = Names(text, reading.named)
     resolver = Resolver(text, names, sentence_starts(text))
-    votes = {d.source: _votes(scores, d.source_words, found, encoded, names) for d in drafts if d.source and d.source_words}
-    for mention in sorted(votes):
-        resolver.resolve(mention, votes[mention])
+    for mention in sorted({d.source for d in drafts if d.source}):
+        resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names))
     quoted = _quoted_mask(text, quotations)
-    statements = [
-        _statement(
-            article,
-            d,
-            resolver.resolve(d.source, Votes()),
-            names,
-            kind_of(text, d.contents, quoted, bool(quotations)),
-            reader.confidence(d.score),
-        )
-        for d in drafts
-    ]
+    statements = []
+    for draft in drafts:
+        speaker = resolver.resolve(draft.source, Votes())
+        kind = kind_of(text, draft.contents, quoted, bool(quotations))
+        statements.append(_statement(article, draft, speaker, names, kind, reader.confidence(draft.score)))
     return tuple(statements), names
-
-
-def _type(named: NamedWords) -> EntityType:
-    return ENTITY_TYPES[named.type]  # type: ignore[return-value]
-
-
-def _span(encoded: Encoded, words: Words) -> Span:
-    return Span(int(encoded.words[words[0], 0]), int(encoded.words[words[1] - 1, 1]))
-
-
-def _draft(text: str, encoded: Encoded, found: Attribution) -> Draft:
-    contents = tuple(c for words in found.contents if (c := trim(text, _span(encoded, words))) is not None)
-    if len(contents) > 1 and text[contents[0].start : contents[0].end].lower() in ("it", "there"):
-        contents = contents[1:]  # "It was feared that …": a word that stands for nothing
-    cue = _span(encoded, found.cue) if found.cue else None
-    source = trim(text, _span(encoded, found.source), QUOTE_MARKS) if found.source else None
-    return Draft(contents, cue, source, found.source if source else None, found.score)
-
-
-def trim(text: str, span: Span, extra: str = "") -> Span | None:
-    """The span without white space and stray punctuation at its rims; None where nothing is left.
-
-    A comma or dash in front goes; behind, only white space goes unless the quotation is left open ("…," stays whole).
-    """
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGE + extra:
-        start += 1
-    behind = _EDGE + extra
-    while end > start and text[end - 1] in behind:
-        end -= 1
-    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
 def join_paragraphs(text: str, drafts: list[Draft], quotations: list[Quotation]) -> list[Draft]:
@@ -115,26 +61,19 @@ def join_paragraphs(text: str, drafts: list[Draft], quotations: list[Quotation])
 
 
 def _continues(text: str, before: Span, after: Span, open_ends: set[int], bounds: list[tuple[int, int]]) -> bool:
-    number = next((i for i, (a, b) in enumerate(bounds) if a <= before.end <= b), None)
-    if number is None or number + 1 >= len(bounds):
+    number = bisect_right(bounds, (before.end - 1, len(text))) - 1
+    if not 0 <= number < len(bounds) - 1:
         return False
     end, (start, _) = bounds[number][1], bounds[number + 1]
     return end in open_ends and text[start] in QUOTE_MARKS and start <= after.start <= start + 2
 
 
-def _votes(scores: Scores, mention: Words, found: list[NamedWords], encoded: Encoded, names: Names) -> Votes:
-    """The model's share of votes for each name mentioned before the source."""
-    if mention[1] - mention[0] > 1:
-        return Votes()
-    window = scores.window_of(mention[0])
-    near = [n.words for n in found if window.first <= n.words[0] and n.words[1] <= mention[0]]
-    if not near:
-        return Votes()
+def _votes(pointers: list[tuple[Span, float]], names: Names) -> Votes:
+    """The shares of votes for mentions, added up by the names they stand for."""
     shares: dict[str, float] = {}
-    owner = {at: name.id for at, name in names.by_mention}
-    for words, share in zip(near, link_probabilities(scores, ANTECEDENT, mention, near), strict=False):
-        if name := owner.get(_span(encoded, words)):
-            shares[name] = shares.get(name, 0.0) + float(share)
+    for mention, share in pointers:
+        if name := names.covering(mention.start):
+            shares[name.id] = shares.get(name.id, 0.0) + share
     return Votes(shares)
 
 
@@ -153,8 +92,10 @@ def kind_of(text: str, contents: tuple[Span, ...], quoted: bytearray, marks_kept
         return "direct"
     if inside:
         return "mixed"
-    words = {w for s in contents for w in text[s.start : s.end].replace("'", "’").split()}
-    return "direct" if not marks_kept and words & _FIRST_PERSON else "indirect"
+    said = {w for s in contents for w in _WORD.findall(text[s.start : s.end])}
+    # "us" is left out of the table: in capitals it is a country
+    own = any(w.lower() in word_list("first person") for w in said)
+    return "direct" if not marks_kept and own else "indirect"
 
 
 def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, kind: Kind, confidence: float) -> Statement:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.model import Entity, EntityType, Span
 from onrecord.statements.tables import words as word_list
@@ -41,52 +42,91 @@ class Names:
             if tokens(text[span.start : span.end]) and not _DESCRIBES.search(text[span.start : span.end])
         ]
         self.names: list[Name] = []
+        self._exact: dict[str, Name] = {}
+        self._by_key: dict[str, list[Name]] = {}
         # the fullest forms come first, so that every shorter one finds its name
         for span, kind in sorted(mentions, key=lambda m: (-len(tokens(text[m[0].start : m[0].end])), m[0].start)):
             self._place(span, kind)
         self.by_mention = sorted(((span, name) for name in self.names for span in name.mentions), key=lambda m: m[0].start)
+        self._starts = [span.start for span, _ in self.by_mention]
+        self.ids = frozenset(name.id for name in self.names)
+        self.shown = frozenset(text[span.start : span.end] for span, _ in self.by_mention)
 
     def _place(self, span: Span, kind: EntityType) -> None:
         shown = clean_name(self.text[span.start : span.end])
-        for name in self._fitting(shown, kind):
-            name.mentions.append(span)
+        known = self._exact.get(shown.lower()) or self._short_for(shown, kind)
+        if known is not None:
+            known.mentions.append(span)
             return
-        self.names.append(Name(shown, kind, [span]))
+        name = Name(shown, kind, [span])
+        self.names.append(name)
+        self._exact[shown.lower()] = name
+        for key in _keys(shown):
+            self._by_key.setdefault(key, []).append(name)
 
-    def _fitting(self, shown: str, kind: EntityType) -> list[Name]:
-        """The one name a form can stand for, or none where it is new or ambiguous."""
-        same = [n for n in self.names if n.full.lower() == shown.lower()]
-        if same:
-            return same[:1]
-        shorter = [n for n in self.names if abbreviates(shown, n.full) or (n.type == kind and shortens(shown, n.full, kind))]
-        if len(shorter) > 1 and kind == "person":
-            return self._principal(shorter)
-        return shorter if len(shorter) == 1 else []
+    def _short_for(self, shown: str, kind: EntityType) -> Name | None:
+        """The one fuller name a form can stand for, or None where it is new or ambiguous."""
+        last = tokens(shown)[-1:]
+        near = {n.full: n for key in (*last, f"={shown}") for n in self._by_key.get(key, ())}.values()
+        fuller = [n for n in near if abbreviates(shown, n.full) or (n.type == kind and shortens(shown, n.full, kind))]
+        if len(fuller) > 1 and kind == "person":
+            return self._principal(fuller)
+        return fuller[0] if len(fuller) == 1 else None
+
+    def spelled_out(self, initials: str) -> Name | None:
+        """The name that initials stand for, when there is just one."""
+        found = [n for n in self._by_key.get(f"={initials}", ()) if abbreviates(initials, n.full)]
+        return found[0] if len(found) == 1 else None
+
+    def bodies(self, words: list[str]) -> set[str]:
+        """The full names of organisations whose head these words can be: "observatory" of "Harrow Observatory for Tides"."""
+        return {n.full for n in self._by_key.get(words[-1], ()) if n.type == "organisation" and heads(words, tokens(n.full))}
 
     @staticmethod
-    def _principal(names: list[Name]) -> list[Name]:
+    def _principal(names: list[Name]) -> Name | None:
         """Of namesakes, a bare surname means the one named most by far; otherwise nobody is safe."""
-        ranked = Counter({i: len(n.mentions) for i, n in enumerate(names)}).most_common(2)
-        (first, most), (_, second) = ranked
-        return [names[first]] if most >= 3 * second else []
+        first, second, *_ = sorted(names, key=lambda n: -len(n.mentions))
+        return first if len(first.mentions) >= 3 * len(second.mentions) else None
 
     def inside(self, span: Span) -> list[tuple[Span, Name]]:
         """Mentions that lie within a span, in order."""
-        return [(at, name) for at, name in self.by_mention if span.start <= at.start and at.end <= span.end]
+        return [m for m in self._between(span.start, span.end) if m[0].end <= span.end]
 
     def before(self, offset: int, since: int = 0) -> list[tuple[Span, Name]]:
         """Mentions between two offsets, nearest first."""
-        return [(at, name) for at, name in reversed(self.by_mention) if since <= at.start and at.end <= offset]
+        return [m for m in reversed(self._between(since, offset)) if m[0].end <= offset]
+
+    def covering(self, offset: int) -> Name | None:
+        """The name whose mention holds an offset."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.by_mention[at][1] if at >= 0 and offset < self.by_mention[at][0].end else None
+
+    def _between(self, start: int, end: int) -> list[tuple[Span, Name]]:
+        return self.by_mention[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def entities(self) -> tuple[Entity, ...]:
         """Every mention with the full name it stands for."""
         return tuple(Entity(at, name.full, name.type, name.id) for at, name in self.by_mention)
 
 
+def _keys(full: str) -> set[str]:
+    """What a shorter form of a name can be looked up by: the words it may end with, and its initials."""
+    words = [t for t in tokens(full) if t not in word_list("suffix")]
+    ends = [*[i for i, word in enumerate(words) if i and word in ("of", "for", "and")][:1], len(words)]
+    shown = _TOKEN.findall(full)
+    initials = {"".join(w[0] for w in shown if w[0].isupper()), "".join(w[0] for w in shown).upper()}
+    return {words[end - 1] for end in ends if words} | {f"={letters}" for letters in initials if len(shown) > 1}
+
+
+@lru_cache(maxsize=100_000)
+def _tokens(name: str) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)).encode("ascii", "ignore").decode() or name
+    return tuple(t.lower() for t in _TOKEN.findall(plain))
+
+
 def tokens(name: str) -> list[str]:
     """The words of a name, without case, accents and possessive endings."""
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)).encode("ascii", "ignore").decode() or name
-    return [t.lower() for t in _TOKEN.findall(plain)]
+    return list(_tokens(name))
 
 
 def clean_name(text: str) -> str:

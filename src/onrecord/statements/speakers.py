@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
-from onrecord.statements.names import Name, Names, abbreviates, heads, slug, tokens
+from onrecord.statements.names import Name, Names, slug, tokens
 from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
@@ -22,6 +22,7 @@ _APPOSITION = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([a-z][a-z -]+), ((?:[A-Z][\w&’'.-]*)(?: [A-Z][\w&’'.-]*)*)"
 )  # "the operator, Norsk Pumps"
 _NEAR = 3  # sentences back within which a pronoun looks for its antecedent
+_REMEMBERED = 200  # speakers back to which a description can point
 _SURE = 0.6  # share of the model's votes that settles a pronoun between several people
 
 
@@ -122,7 +123,7 @@ class Resolver:
 
     def _lost_possessive(self, shown: str) -> bool:
         """ "Trumps envoy" in a text that lost its apostrophes: without its s it is a name of the article."""
-        return shown.endswith("s") and any(shown[:-1] == self.text[at.start : at.end] for at, _ in self.names.by_mention)
+        return shown.endswith("s") and shown[:-1] in self.names.shown
 
     def _modifies(self, mention: Span, at: Span) -> bool:
         """A bare surname between an article and a common noun: "the staunch Assad ally", "a Trump aide"."""
@@ -174,8 +175,8 @@ class Resolver:
 
     def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
         shown = " ".join(self.text[mention.start : mention.end].split()).strip(' ,.;:“”"')
-        if spelled := [n for n in self.names.names if abbreviates(shown, n.full)]:
-            return Speaker(spelled[0].full, spelled[0].id, None, f"{shown!r} are the initials of {spelled[0].full!r}"), spelled[0].type
+        if spelled := self.names.spelled_out(shown):
+            return Speaker(spelled.full, spelled.id, None, f"{shown!r} are the initials of {spelled.full!r}"), spelled.type
         if named := _APPOSITION.fullmatch(shown):
             return Speaker(named[2], slug(named[2]), named[1], "named behind its description"), "described"
         if words[0] in word_list("definite"):
@@ -187,7 +188,7 @@ class Resolver:
         return Speaker(name, slug(name), None, "described in place, never named"), kind
 
     def _opens_with_name(self, mention: Span, shown: str) -> bool:
-        return (shown[:2].isalpha() and shown[:2].isupper()) or any(at.start <= mention.start < at.end for at, _ in self.names.by_mention)
+        return (shown[:2].isalpha() and shown[:2].isupper()) or self.names.covering(mention.start) is not None
 
     def _pointing_back(self, mention: Span, words: tuple[str, ...], shown: str) -> tuple[Speaker, str]:
         """ "the source", "the Observatory": the latest speaker or the one body that the words fit; the head noun has to be the same."""
@@ -195,20 +196,20 @@ class Resolver:
         if not wanted:
             return Speaker(None, reason=f"{shown!r} names nobody"), ""
         head = _head(wanted)
-        for spoken in reversed(self.spoken):
+        for spoken in self.spoken[: -_REMEMBERED - 1 : -1]:
             name = spoken.speaker.name
             if name and head in (_head(spoken.words), _head(tuple(tokens(name)))) and set(wanted) <= {*spoken.words, *tokens(name)}:
                 return Speaker(name, spoken.speaker.id, spoken.speaker.role, f"{shown!r} points back to {name!r}"), spoken.type
         if set(wanted) <= word_list("vague"):
             return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
         own = shown.partition(" ")[2]
-        if spelled := [n for n in self.names.names if abbreviates(own, n.full)]:
-            return Speaker(spelled[0].full, spelled[0].id, None, f"{own!r} are the initials of {spelled[0].full!r}"), spelled[0].type
+        if spelled := self.names.spelled_out(own):
+            return Speaker(spelled.full, spelled.id, None, f"{own!r} are the initials of {spelled.full!r}"), spelled.type
         if head in word_list("outlet") and len(wanted) == 1 and (author := self._author(mention, head)):
             return Speaker(
                 author.speaker.name, author.speaker.id, author.speaker.role, f"{shown!r} is by {author.speaker.name!r}"
             ), author.type
-        fitting = {n.full for n in self.names.names if n.type == "organisation" and heads(wanted, tokens(n.full))}
+        fitting = self.names.bodies(wanted)
         if len(fitting) == 1:
             full = fitting.pop()
             return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}"), "organisation"
@@ -243,7 +244,7 @@ class Resolver:
             return Speaker(None, reason=f"{word!r} is not resolved"), ""
         here = sentence_number(self.starts, mention.start)
         candidates = self._candidates(mention, word, here)
-        last = self._last_speaker(mention, word, here)
+        last = self._last_speaker(word, here)
         if last is not None and self._goes_on(last, mention, word, candidates, votes):
             return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
         if not candidates:
@@ -256,7 +257,7 @@ class Resolver:
     def _goes_on(self, last: Spoken, mention: Span, word: str, candidates: list[Name], votes: Votes) -> bool:
         """Whether a pronoun means whoever spoke last: nobody else can be meant, or nobody else is meant more by the model's votes."""
         rival = max((votes.shares.get(n.id, 0.0) for n in candidates if n.id != last.speaker.id), default=0.0)
-        if all(n.id != last.speaker.id for n in self.names.names):  # a description, for which the model has no votes
+        if last.speaker.id not in self.names.ids:  # a description, for which the model has no votes
             return rival < _SURE and self._nobody_between(last, mention, word)
         own = votes.shares.get(last.speaker.id or "", 0.0)
         return rival <= own + 0.1 and (len(candidates) == 1 or own >= 0.3 or self._nobody_between(last, mention, word))
@@ -289,12 +290,11 @@ class Resolver:
         before = [w.lower() for at in name.mentions for w in _WORD.findall(self.text[max(0, at.start - 25) : at.start])[-1:]]
         return not against & set(before)
 
-    def _last_speaker(self, mention: Span, word: str, here: int) -> Spoken | None:
+    def _last_speaker(self, word: str, here: int) -> Spoken | None:
         """The latest speaker before the mention, when near, named and of the pronoun's kind."""
-        earlier = [s for s in self.spoken if s.mention.start < mention.start]
-        if not earlier:
+        if not self.spoken:
             return None
-        last = earlier[-1]
+        last = self.spoken[-1]
         near = here - sentence_number(self.starts, last.mention.start) <= _NEAR
         kinds = {*_kinds(word), *(("several", "plural") if word in word_list("plural") else ("described",))}
         return last if near and last.speaker.name and last.type in kinds else None
