@@ -59,6 +59,8 @@ def analyze(source: str | Article) -> Analysis:
 
     if isinstance(source, Article):
         return analyze_article(source)
+    if not isinstance(source, str):
+        raise TypeError(f"analyze takes a text or an Article, not {type(source).__name__}; read a file with onrecord.read(path)")
     from onrecord.sources.load import from_text
 
     return analyze_article(from_text(source))

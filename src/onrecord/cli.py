@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +21,32 @@ from onrecord.settings import Settings
 if TYPE_CHECKING:
     from onrecord.model import Analysis, Failure
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 EXIT_INPUT = 1  # some input could not be read
 EXIT_INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110, "auto_envvar_prefix": "ONRECORD"})
+class _Group(click.Group):
+    """The command group; what is not the user's mistake ends in one line and a telling exit status, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C exits with 130, trouble in writing with 1."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("onrecord: interrupted", err=True)
+            sys.exit(EXIT_INTERRUPTED)
+        except BrokenPipeError:
+            # whoever read our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(0)
+        except OSError as error:
+            raise click.ClickException(f"cannot write: {error.strerror or error}; check the space and the permissions") from error
+
+
+@click.group(
+    cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110, "auto_envvar_prefix": "ONRECORD"}
+)
 @click.version_option(__version__, prog_name="onrecord")
 def main() -> None:
     """Who said what in the news, tied to the exact characters it came from.
@@ -90,10 +114,10 @@ def analyze(paths: tuple[str, ...], form: str, output: str, quiet: bool, **readi
     failed = 0
     table = Table()
     with _writer(output) as write:
-        for result in _results(paths, reading, quiet):
+        for result in _results(paths, reading, quiet, output):
             failed += isinstance(result, Failure)
             if form == "table":
-                write("".join(line + "\n" for line in table.lines(result)))
+                write("".join(_plain(line) + "\n" for line in table.lines(result)))
             else:
                 write(to_line(result) + "\n")
     sys.exit(EXIT_INPUT if failed else 0)
@@ -121,11 +145,12 @@ def report(paths: tuple[str, ...], output: str, title: str | None, quiet: bool, 
     from onrecord.export.report import render
     from onrecord.model import Analysis
 
-    results = list(_results(paths, reading, quiet))
+    results = list(_results(paths, reading, quiet, output))
     analyses = [r for r in results if isinstance(r, Analysis)]
     if analyses:
+        page = render(results, title)
         with _writer(output) as write:
-            write(render(results, title))
+            write(page)
         if not quiet:
             click.echo(_summary(analyses), err=output == "-")
             click.echo(f"report: {Path(output).resolve()}" if output != "-" else "", err=output == "-")
@@ -141,7 +166,7 @@ def _summary(analyses: list[Analysis]) -> str:
     return f"{len(analyses)} articles, {len(statements)} statements, {len(speakers)} speakers, {acts['deny']} denials"
 
 
-def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool) -> Iterator[Analysis | Failure]:
+def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool, output: str) -> Iterator[Analysis | Failure]:
     """Analyse the paths, with progress on a terminal and every failure named on standard error."""
     from onrecord import sources
     from onrecord.model import Failure
@@ -149,9 +174,10 @@ def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool) -> It
 
     settings = Settings(**{f.name: reading[f.name] for f in fields(Settings) if f.name in reading})
     passed: list[str] = []
+    own = _own(output)
 
     def wanted() -> Iterator[sources.Input | Failure]:
-        for found in sources.find(paths, settings):
+        for found in sources.find(paths, settings, own):
             if isinstance(found, sources.Passed):
                 passed.append(found.path)
             else:
@@ -159,7 +185,7 @@ def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool) -> It
 
     for result in _with_progress(analyze_all(wanted(), settings), paths, settings, quiet):
         if isinstance(result, Failure):
-            click.echo(f"onrecord: {result.path}: {result.message}", err=True)
+            click.echo(_plain(f"onrecord: {result.path}: {result.message}"), err=True)
         yield result
     if passed and not quiet:
         click.echo(f"onrecord: passed over {len(passed)} other files ({', '.join(passed[:3])}{', …' if len(passed) > 3 else ''})", err=True)
@@ -180,30 +206,46 @@ def _with_progress(
     yield from tqdm(results, total=total, unit=" articles", dynamic_ncols=True, leave=False, file=sys.stderr)
 
 
-class _writer:  # noqa: N801 - used like the open() it stands for
-    """Text to a file or standard output; a reader that has gone away (`| head`) is no error."""
+@contextmanager
+def _writer(output: str) -> Iterator[Callable[[str], object]]:
+    """A function that writes text to standard output or a file.
 
-    def __init__(self, output: str) -> None:
-        self.output = output
+    A file is written beside its place as NAME.part and put there when all is done, so that nothing is lost if it is not.
+    """
+    if output == "-":
+        if sys.stdout is None:
+            raise click.ClickException("standard output is closed; give a file with -o")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        yield sys.stdout.write
+        sys.stdout.flush()
+        return
+    target = Path(output)
+    plain = target.is_file() or not target.exists()
+    part = target.with_name(target.name + ".part") if plain else target
+    try:
+        stream = part.open("w", encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}; choose another place with -o") from error
+    with stream:
+        yield stream.write
+    if plain:
+        part.replace(target)
 
-    def __enter__(self) -> Callable[[str], object]:
-        if self.output == "-":
-            self.stream = sys.stdout
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        else:
-            try:
-                self.stream = Path(self.output).open("w", encoding="utf-8", newline="\n")
-            except OSError as error:
-                raise click.ClickException(f"{self.output}: {error.strerror}; choose another place with -o") from error
-        return self.stream.write
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            self.stream.flush()
-        except BrokenPipeError:
-            kind = BrokenPipeError
-        if kind is BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-        if self.output != "-":
-            self.stream.close()
+def _own(output: str) -> frozenset[tuple[int, int]]:
+    """The file that is being written, so that it is not read as an input."""
+    from onrecord.sources import identity
+
+    paths = [output, f"{output}.part"] if output != "-" else []
+    found = {identity(path) for path in paths}
+    try:
+        standard = os.fstat(1)
+        found.add((standard.st_dev, standard.st_ino) if stat.S_ISREG(standard.st_mode) else None)
+    except OSError:
+        pass  # closed: nothing is written there
+    return frozenset(f for f in found if f)
+
+
+def _plain(text: str) -> str:
+    """Text from an input without the control characters that would steer a terminal."""
+    return _CONTROL.sub("\ufffd", text)

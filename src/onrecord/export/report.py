@@ -61,7 +61,6 @@ class SpeakerView:
 
     name: str
     role: str
-    outlets: int
     acts: list[tuple[str, int]]
     statements: list[StatementView]
 
@@ -85,7 +84,7 @@ def render(results: Iterable[Analysis | Failure], title: str | None = None) -> s
     found = list(results)
     analyses = [r for r in found if isinstance(r, Analysis)]
     view = _view(analyses, [r for r in found if isinstance(r, Failure)], title)
-    script, style = _asset("report.js"), _asset("report.css")
+    script, style = _asset("report.js"), _asset("marks.css") + _asset("report.css")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     template = _environment().from_string(_asset("report.html"))
     return template.render(view=view, script=Markup(script), style=Markup(style), digest=digest)  # noqa: S704 - our own two assets
@@ -94,7 +93,7 @@ def render(results: Iterable[Analysis | Failure], title: str | None = None) -> s
 def notebook(analysis: Analysis) -> str:
     """One article, highlighted, as a fragment for a notebook cell; no script."""
     article = _article(analysis, 0)
-    return _environment().from_string(_asset("notebook.html")).render(article=article, style=Markup(_asset("report.css")))  # noqa: S704
+    return _environment().from_string(_asset("notebook.html")).render(article=article, style=Markup(_asset("marks.css")))  # noqa: S704
 
 
 def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) -> ReportView:
@@ -128,7 +127,6 @@ def _article(analysis: Analysis, number: int) -> ArticleView:
     article = analysis.article
     name = article.title or article.path
     shown = [_statement(analysis, s, f"s{number}-{n}", name) for n, s in enumerate(analysis.statements)]
-    safe = article.url if article.url and urlsplit(article.url).scheme in ("http", "https") else ""
     paragraphs = paragraph_pieces(article.text, analysis.statements)
     if (
         paragraphs
@@ -138,8 +136,24 @@ def _article(analysis: Analysis, number: int) -> ArticleView:
     ):
         paragraphs = paragraphs[1:]
     return ArticleView(
-        f"a{number}", name, article.outlet or "", article.published or "", article.path, safe, analysis.skipped or "", paragraphs, shown
+        f"a{number}",
+        name,
+        article.outlet or "",
+        article.published or "",
+        article.path,
+        _safe_url(article.url),
+        analysis.skipped or "",
+        paragraphs,
+        shown,
     )
+
+
+def _safe_url(url: str | None) -> str:
+    """The address if a browser may be sent there, else nothing."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
 
 
 def _statement(analysis: Analysis, statement: Statement, anchor: str, where: str) -> StatementView:
@@ -173,7 +187,7 @@ def _speakers(named: list[tuple[Statement, StatementView]]) -> list[SpeakerView]
     for members in groups.values():
         name = max((s.speaker or "" for s, _ in members), key=len)
         role = max((s.role or "" for s, _ in members), key=len)
-        found.append(SpeakerView(name, role, len({v.where for _, v in members}), _acts(s for s, _ in members), [v for _, v in members]))
+        found.append(SpeakerView(name, role, _acts(s for s, _ in members), [v for _, v in members]))
     return sorted(found, key=lambda s: (-len(s.statements), s.name.lower()))
 
 

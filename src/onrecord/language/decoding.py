@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
@@ -134,13 +136,20 @@ def _assign(chances: list[dict[Key, float]], cues: int) -> list[Key]:
     Of two contents given to one cue while another cue goes empty, the second most often belongs to the empty one.
     """
     keys: list[Key] = [max(chance, key=lambda k: chance[k]) for chance in chances]
+    held = Counter(keys)
+    in_sight: dict[Key, list[int]] = {}
+    for number, chance in enumerate(chances):
+        for key in chance:
+            in_sight.setdefault(key, []).append(number)
     for cue in range(cues):
-        if cue in keys:
+        if held[cue]:
             continue
-        spare = [n for n, key in enumerate(keys) if not isinstance(key, int) or keys.count(key) > 1]
-        gains = [(chances[n].get(cue, 0.0) / max(chances[n][keys[n]], 1e-9), n) for n in spare]
+        spare = [n for n in in_sight.get(cue, ()) if not isinstance(keys[n], int) or held[keys[n]] > 1]
+        gains = [(chances[n][cue] / max(chances[n][keys[n]], 1e-9), n) for n in spare]
         gain, number = max(gains, default=(0.0, -1))
         if gain > _TAKE_OVER:
+            held[keys[number]] -= 1
+            held[cue] += 1
             keys[number] = cue
     return keys
 
@@ -157,9 +166,9 @@ def _source(scores: Scores, cue: Words | None, contents: tuple[Words, ...], sour
 
 
 def _near(span: Words, others: list[Words], scores: Scores) -> list[int]:
-    """The spans in sight of the windows that `span` is read in."""
+    """The spans in sight of the windows that `span` is read in; `others` are in order and do not overlap."""
     first, last = scores.window_of(span[0]).first, scores.window_of(span[1] - 1).last
-    return [n for n, (a, b) in enumerate(others) if a < last and b > first]
+    return list(range(bisect_right(others, first, key=lambda s: s[1]), bisect_left(others, last, key=lambda s: s[0])))
 
 
 def _tag_probabilities(emissions: Floats, tags: list[int]) -> Floats:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from importlib.resources import files
 
-_END = re.compile(r"""[.!?…]+["”’')\]]*(?=\s|$)|[.!?]["”’]*(?=[A-Z“‘"][a-z])|\n+""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["”’')\]]*+(?=\s|$)|[.!?]["”’]*(?=[A-Z“‘"][a-z])|\n+""")
 _TABLE = (files("onrecord.language") / "abbreviations.txt").read_text(encoding="utf8")
 _ABBREVIATIONS = frozenset(word for line in _TABLE.splitlines() if not line.startswith("#") for word in line.split())
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?$")

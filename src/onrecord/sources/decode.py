@@ -20,6 +20,7 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NO_PAGES = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined")  # Python's codecs that no page is written in
 _BINARY_SHARE = 0.002  # control characters per character; printed text has none, compressed data some twelve in a hundred
 _BROKEN_SHARE = 0.01  # undecodable bytes per byte up to which a text is still taken for damaged UTF-8
 
@@ -33,10 +34,15 @@ def decode(raw: bytes, path: str, *, html: bool = False) -> tuple[str, str]:
     text, encoding = _decoded(raw, html)
     if not text.strip():
         raise UnreadableInput(path, "empty", "the input holds only white space")
+    refuse_binary(text, path)
+    return text.replace("\r\n", "\n"), encoding
+
+
+def refuse_binary(text: str, path: str) -> None:
+    """Raise UnreadableInput for text that holds NUL characters or many other control characters."""
     sample = text[:200_000]
     if "\x00" in text or len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise UnreadableInput(path, "binary", "this is binary data, not text; give a text, Markdown, HTML or JSONL file")
-    return text.replace("\r\n", "\n"), encoding
 
 
 def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
@@ -49,7 +55,7 @@ def _decoded(raw: bytes, html: bool) -> tuple[str, str]:
     for name in filter(None, (declared, "utf-8")):
         try:
             return raw.decode(name), name
-        except UnicodeDecodeError:
+        except (UnicodeError, LookupError):
             continue
     return _guessed(raw)
 
@@ -68,8 +74,11 @@ def _declared(raw: bytes) -> str | None:
     found = _DECLARED.search(raw[:4096])
     name = (found[1] or found[2]).decode("ascii", "ignore") if found else ""
     try:
-        name = codecs.lookup(name).name if name else ""
+        codec = codecs.lookup(name)
     except LookupError:
+        return None
+    name = codec.name
+    if name in _NO_PAGES or not codec._is_text_encoding:
         return None
     # what pages declare as Latin-1 is Windows-1252 (WHATWG Encoding Standard)
     return "cp1252" if name in ("iso8859-1", "ascii") else name if name and not name.startswith("utf-16") else None

@@ -6,7 +6,6 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SUPPORTED = ("en",)
 _MAX_CHARS = 4_000
 _MIN_LETTERS = 40  # a shorter text says too little about its language to turn it away
 _SURE = 0.9

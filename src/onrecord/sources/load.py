@@ -7,18 +7,19 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from onrecord.errors import UnreadableInput
 from onrecord.model import Article
 from onrecord.settings import Settings
-from onrecord.sources.decode import decode
+from onrecord.sources.decode import decode, refuse_binary
 from onrecord.sources.detect import language_of
 from onrecord.sources.inputs import Input
 
 _TITLE_LENGTH = 250
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -33,7 +34,8 @@ def load(source: Input, settings: Settings) -> Article:
 
 
 def from_text(text: str) -> Article:
-    """An article of a text at hand; the text is taken as it is, offsets included."""
+    """An article of a text at hand; the text is taken as it is, offsets included (lone surrogates become U+FFFD)."""
+    text = _whole(text)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     title = _first_line(text)
     found = {"title": "first line"} if title else {}
@@ -92,7 +94,8 @@ def _json(raw: bytes, path: str, settings: Settings) -> Article:
     if not isinstance(text, str):
         has = ", ".join(map(str, list(record)[:8])) or "no fields"
         raise UnreadableInput(path, "no-field", f"no text in field {settings.text_field!r} (it has {has}); name it with --text-field")
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")  # lone surrogates are no code points
+    text = _whole(text).replace("\r\n", "\n")
+    refuse_binary(text, path)
     if not text.strip():
         raise UnreadableInput(path, "empty", f"field {settings.text_field!r} is empty")
     names = {"title": settings.title_field, "outlet": settings.outlet_field, "published": settings.date_field, "url": settings.url_field}
@@ -108,7 +111,12 @@ def _with_fields(article: Article, fields: Mapping[str, str | None]) -> Article:
 
 
 def _string(value: Any) -> str | None:
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) and value.strip() else None
+    return _whole(value) if isinstance(value, str) and value.strip() else None
+
+
+def _whole(text: str) -> str:
+    """The text with lone surrogates, which are no characters, replaced one for one."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _iso(value: str | None) -> str | None:
@@ -116,7 +124,10 @@ def _iso(value: str | None) -> str | None:
     if not value:
         return None
     if match := _DATE.match(value):
-        return match[0]
+        try:
+            return date.fromisoformat(match[0]).isoformat()
+        except ValueError:
+            return None
     from htmldate.extractors import try_date_expr  # slow to import, and most records hold ISO dates
 
     found = try_date_expr(value, "%Y-%m-%d", False, datetime(1900, 1, 1), datetime(2100, 1, 1))
