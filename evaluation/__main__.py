@@ -55,7 +55,9 @@ def compare(name: str, figures: dict[str, float], floors: dict[str, float]) -> l
         floor = floors.get(figure)
         kept = floor is None or (value <= floor if figure in CEILINGS else value >= floor)
         rows.append((f"{name} {figure}", value, floor, kept))
-    return rows
+    return rows + [
+        (f"{name} {figure} (not measured)", float("nan"), floor, False) for figure, floor in floors.items() if figure not in figures
+    ]
 
 
 def evaluate_all() -> int:

@@ -93,7 +93,7 @@ def test_an_output_that_cannot_be_written(tmp_path):
 @pytest.mark.parametrize("args", [[], ["--help"], ["analyze", "--help"], ["report", "-h"], ["--version"]])
 def test_help(args):
     done = run(*args)
-    assert done.returncode == (0 if args else 2) or not args
+    assert done.returncode == (0 if args else 2)
     assert b"onrecord" in done.stdout + done.stderr
 
 
@@ -123,7 +123,7 @@ def test_interrupted_it_stops_quietly(tmp_path):
     began = time.monotonic()
     _, errors = process.communicate(timeout=60)
     assert time.monotonic() - began < 30
-    assert process.returncode != 0 and b"Traceback" not in errors
+    assert process.returncode == 130 and b"Traceback" not in errors
 
 
 def test_environment_variables_set_options(tmp_path):
@@ -132,3 +132,48 @@ def test_environment_variables_set_options(tmp_path):
         [*ONRECORD, "analyze", str(tmp_path)], capture_output=True, env={**os.environ, "ONRECORD_ANALYZE_TEXT_FIELD": "body"}, timeout=120
     )
     assert done.returncode == 0
+
+
+ROW = '{"text": "The mayor, Mara Lindqvist, said the port was closed.", "url": "http://[bad"}\n'
+
+
+def test_an_input_named_as_the_output_is_not_destroyed(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(ROW)
+    done = run("analyze", path, "-o", path)
+    assert done.returncode == 2 and b"-o" in done.stderr and path.read_text() == ROW
+
+
+def test_an_output_in_the_folder_that_is_read_is_not_read(tmp_path):
+    (tmp_path / "a.jsonl").write_text(ROW * 4)
+    for _ in range(2):
+        done = run("analyze", tmp_path, "-o", tmp_path / "out.jsonl")
+        assert done.returncode == 0 and len((tmp_path / "out.jsonl").read_text().splitlines()) == 4
+    with (tmp_path / "to.jsonl").open("wb") as out:
+        subprocess.run([*ONRECORD, "analyze", str(tmp_path / "a.jsonl"), str(tmp_path / "to.jsonl")], stdout=out, timeout=120, check=True)
+    assert len((tmp_path / "to.jsonl").read_text().splitlines()) == 4
+
+
+def test_a_report_is_no_article_and_a_bad_address_is_no_trouble(tmp_path):
+    (tmp_path / "a.jsonl").write_text(ROW)
+    for _ in range(2):
+        done = run("report", tmp_path, "-o", tmp_path / "report.html")
+        assert done.returncode == 0 and done.stdout.startswith(b"1 articles")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_clear_line(tmp_path):
+    (tmp_path / "a.jsonl").write_text(ROW)
+    done = run("analyze", tmp_path / "a.jsonl", "-o", "/dev/full")
+    assert done.returncode == 1 and b"No space left" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_jsonl_from_a_pipe_may_be_longer_than_one_article(tmp_path):
+    done = run("analyze", "-", "--max-bytes", "200", stdin=(ROW * 40).encode())
+    assert done.returncode == 0 and len(rows(done)) == 40
+
+
+def test_escapes_in_an_article_do_not_reach_the_terminal():
+    row = json.dumps({"text": "The mayor said “no” to it.", "title": "\x1b]0;x\x07"})
+    done = run("analyze", "--format", "table", "-", stdin=row.encode())
+    assert done.returncode == 0 and b"\x1b" not in done.stdout and b"\x07" not in done.stdout

@@ -54,6 +54,7 @@ def test_counts_of_attributions():
 def test_floors_can_break():
     rows = command.compare("x", {"attribution": 70.0, "misattributed": 20.0, "new": 1.0}, {"attribution": 71.0, "misattributed": 15.0})
     assert [kept for *_, kept in rows] == [False, False, True]
+    assert not command.compare("x", {}, {"misspelt": 1.0})[0][3]
 
 
 def scorer(name):

@@ -21,8 +21,8 @@ from torch import Tensor
 from onrecord.language.encoding import Encoded, Encoder
 from onrecord.language.labels import ENTITY_TAGS, LINKS, ROLE_TAGS, ROLES
 from onrecord.language.quotes import QUOTE_MARKS
+from onrecord.language.session import WINDOW
 
-WINDOW = 254  # word pieces between [CLS] and [SEP]
 CORENLP_TYPES = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "other"}
 Span = tuple[int, int]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -14,8 +15,8 @@ INPUTS = ("ids", "shape", "quote", "gap", "mask")
 OUTPUTS = ("roles", "entities", "links")
 
 
-def export(weights: Path, pretrained: Path, out: Path) -> Path:
-    """Write out/reader.onnx (float32), reader.json (CRF transitions) and tokenizer.json."""
+def export(weights: Path, pretrained: Path, out: Path, bias: Sequence[float] = ()) -> Path:
+    """Write out/reader.onnx (float32), reader.json (CRF transitions, a bias on the tags) and tokenizer.json."""
     out.mkdir(parents=True, exist_ok=True)
     model = Reader()
     model.load_state_dict(torch.load(weights, weights_only=True))
@@ -33,7 +34,7 @@ def export(weights: Path, pretrained: Path, out: Path) -> Path:
         dynamo=False,
     )
     transitions = model.transition_scores().tolist()
-    (out / "reader.json").write_text(json.dumps({"transitions": transitions}))
+    (out / "reader.json").write_text(json.dumps({"transitions": transitions} | ({"bias": list(bias)} if bias else {})))
     shutil.copy(pretrained / "tokenizer.json", out / "tokenizer.json")
     return out / "reader.onnx"
 

@@ -71,7 +71,7 @@ class Reader(nn.Module):
     def forward(self, ids: Tensor, shape: Tensor, quote: Tensor, gap: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """All inputs int64 [B, T], mask 1 for pieces and 0 for padding.
 
-        Returns role emissions [B, T, 7], entity emissions [B, T, 9], link vectors [B, T, 2 * 3 * LINK_SIZE]
+        Returns role emissions [B, T, 7], entity emissions [B, T, 9], link vectors [B, T, 2 * 4 * LINK_SIZE]
         (for each relation of LINKS the asking and the answering vector).
         """
         places = torch.arange(ids.shape[1], device=ids.device)

@@ -17,7 +17,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from onrecord.language.encoding import Encoder
-from training.data import WINDOW, Example, Labelled, collate, straighten, wear, windows
+from onrecord.language.labels import LINKS
+from onrecord.language.session import WINDOW
+from training.data import Example, Labelled, collate, straighten, wear, windows
 from training.network import Reader, crf_loss, link_scores
 
 
@@ -71,7 +73,7 @@ def losses(model: Reader, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Ten
     entity_loss = F.cross_entropy(on_words[1][:, 1:].reshape(-1, entities.shape[2]), batch["entities"].reshape(-1), ignore_index=-1)
     outside = torch.arange(words)[None, :] > batch["lengths"][:, None]
     total, count = torch.zeros(()), 0
-    for link in range(4):
+    for link in range(len(LINKS)):
         chosen = batch["link_rows"][:, 0] == link
         rows, targets = batch["link_rows"][chosen], batch["link_targets"][chosen]
         if len(rows):
@@ -118,10 +120,11 @@ def train(
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-    done = _resume(out, model, optimizer, schedule, averaged)
-    (out / "recipe.json").write_text(
-        json.dumps({"recipe": asdict(recipe), "articles": digest(articles), "extra": digest(list(extra))}, indent=1)
-    )
+    record = {"recipe": asdict(recipe), "articles": digest(articles), "extra": digest(list(extra)), "start": file_digest(start)}
+    done = _resume(out, record, model, optimizer, schedule, averaged)
+    (out / "recipe.json").write_text(json.dumps(record, indent=1))
+    if done >= recipe.epochs:
+        return out / "averaged.pt"
     with ThreadPoolExecutor(1) as ahead:
         upcoming = ahead.submit(epoch_examples, articles, list(extra), encoder, recipe, done)
         for epoch in range(done, recipe.epochs):
@@ -173,12 +176,28 @@ def _save(out: Path, epoch: int, model, optimizer, schedule, averaged) -> None:
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").rename(out / "checkpoint.pt")
     torch.save(model.state_dict() | averaged, out / "averaged.pt")
+    torch.save(model.state_dict() | averaged, out / f"averaged-{epoch}.pt")
 
 
-def _resume(out: Path, model, optimizer, schedule, averaged) -> int:
+def mean_weights(paths: Sequence[Path], out: Path) -> Path:
+    """The mean of several weight files of one run, written to `out`."""
+    states = [torch.load(path, weights_only=True) for path in paths]
+    torch.save({name: sum(s[name] for s in states) / len(states) for name in states[0]}, out)
+    return out
+
+
+def file_digest(path: Path | None) -> str | None:
+    """SHA-256 of a file, None for no file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
+
+
+def _resume(out: Path, record: dict, model, optimizer, schedule, averaged) -> int:
     path = out / "checkpoint.pt"
     if not path.exists():
         return 0
+    known = json.loads((out / "recipe.json").read_text())
+    if known != json.loads(json.dumps(record)):
+        raise SystemExit(f"{out} holds a checkpoint of another recipe or other data; give a fresh --out, or remove it")
     state = torch.load(path, weights_only=True)
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])

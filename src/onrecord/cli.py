@@ -175,6 +175,8 @@ def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool, outpu
     settings = Settings(**{f.name: reading[f.name] for f in fields(Settings) if f.name in reading})
     passed: list[str] = []
     own = _own(output)
+    if output != "-" and sources.identity(output) in {sources.identity(path) for path in paths} - {None}:
+        raise click.UsageError(f"{output} is read and written at once; choose another place with -o")
 
     def wanted() -> Iterator[sources.Input | Failure]:
         for found in sources.find(paths, settings, own):
@@ -226,8 +228,13 @@ def _writer(output: str) -> Iterator[Callable[[str], object]]:
         stream = part.open("w", encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}; choose another place with -o") from error
-    with stream:
-        yield stream.write
+    try:
+        with stream:
+            yield stream.write
+    except BaseException:
+        if plain and not part.stat().st_size:
+            part.unlink()
+        raise
     if plain:
         part.replace(target)
 

@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_opened(tmp_path):
     ("raw", "count"), [(TEXT.encode(), 1), (PAGE.encode(), 1), (b'{"text": "One."}\n{"text": "Two."}\n', 2)], ids=["text", "html", "jsonl"]
 )
 def test_standard_input(monkeypatch, raw, count):
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(raw))))
     assert len(onrecord.read("-")) == count
 
 
@@ -206,3 +206,32 @@ def test_standard_input(monkeypatch, raw, count):
 def test_language(tmp_path, text, language):
     [article] = read_bytes(tmp_path, text.encode())
     assert article.language == language
+
+
+def test_formats_that_only_look_readable(tmp_path, monkeypatch):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"text": "One."}\n'.encode("utf-16"))
+    assert [f.kind for f in find([path], Settings())] == ["unknown-format"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'[{"text": "One."}]'))))
+    assert [f.kind for f in find(["-"], Settings())] == ["unknown-format"]
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "unicode_escape", "utf-7", "no-such"])
+def test_a_page_cannot_choose_a_strange_codec(tmp_path, charset):
+    [article] = read_bytes(tmp_path, PAGE.replace('charset="utf-8"', f'charset="{charset}"').encode(), "a.html")
+    assert "“Nobody was hurt,”" in article.text
+
+
+def test_hidden_and_linked_folders_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text("A")
+    for name in (".hidden", "real"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    found = list(find([tmp_path], Settings()))
+    assert sorted(f.path.rpartition("/")[2] for f in found if isinstance(f, Passed)) == [".hidden", "link"]
+
+
+def test_a_text_at_hand(tmp_path):
+    assert onrecord.analyze("The mayor \ud800 said “no” to it.").article.text == "The mayor \ufffd said “no” to it."
+    with pytest.raises(TypeError, match=r"onrecord\.read"):
+        onrecord.analyze(tmp_path)

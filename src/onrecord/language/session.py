@@ -74,6 +74,7 @@ class Reader:
         self.request = core.compile_model(core.read_model(folder / "reader.onnx"), "CPU", config).create_infer_request()
         settings = json.loads((folder / "reader.json").read_text())
         self.transitions: Floats = np.array(settings["transitions"], dtype=np.float32)
+        self.bias: Floats = np.array(settings.get("bias", [0.0] * len(self.transitions)), dtype=np.float32)
         self.knots: list[list[float]] = settings.get("confidence", [[0.0, 1.0], [0.0, 1.0]])
 
     def read(self, encoded: Encoded) -> Scores:
@@ -87,7 +88,7 @@ class Reader:
                 first, last, own_first, own_last = window
                 rows = encoded.first_piece[first:last] - encoded.first_piece[first] + 1
                 own = rows[own_first - first : own_last - first]
-                roles.append(outputs[0][row][own])
+                roles.append(outputs[0][row][own] + self.bias)
                 entities.append(outputs[1][row][own])
                 vectors = outputs[2][row][np.concatenate([[0], rows])].reshape(len(rows) + 1, len(LINKS), 2, LINK_SIZE)
                 windows.append(Window(first, last, own_first, own_last, vectors[:, :, 0], vectors[:, :, 1]))

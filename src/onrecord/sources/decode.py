@@ -20,7 +20,7 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_NO_PAGES = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined")  # Python's codecs that no page is written in
+_NO_PAGES = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7", "undefined")  # Python's codecs that no page is written in
 _BINARY_SHARE = 0.002  # control characters per character; printed text has none, compressed data some twelve in a hundred
 _BROKEN_SHARE = 0.01  # undecodable bytes per byte up to which a text is still taken for damaged UTF-8
 
@@ -77,7 +77,7 @@ def _declared(raw: bytes) -> str | None:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    name = codec.name
+    name = codec.name.replace("-", "_") if codec.name.replace("-", "_") in _NO_PAGES else codec.name
     if name in _NO_PAGES or not codec._is_text_encoding:
         return None
     # what pages declare as Latin-1 is Windows-1252 (WHATWG Encoding Standard)

@@ -111,7 +111,7 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, k
         cue=(draft.cue,) if draft.cue else (),
         speaker_mention=draft.source,
         speaker=speaker.name,
-        speaker_id=speaker.id,
+        speaker_id=speaker.id if speaker.named or not speaker.id else f"{speaker.id}@{article.id}",
         role=speaker.role,
         kind=kind,
         act=reading.act,

@@ -13,6 +13,9 @@ from onrecord.model import Entity, EntityType, Span
 from onrecord.statements.tables import words as word_list
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
+GENDERS = ("male", "female")
+# letters that NFKD keeps whole
+_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _DESCRIBES = re.compile(r"-[a-z]+$")  # "Britain-based" describes a body and names none
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -49,12 +52,13 @@ class Names:
             self._place(span, kind)
         self.by_mention = sorted(((span, name) for name in self.names for span in name.mentions), key=lambda m: m[0].start)
         self._starts = [span.start for span, _ in self.by_mention]
-        self.ids = frozenset(name.id for name in self.names)
+        self._by_id = {name.id: name for name in self.names}
+        self._given = {token for name in self.names if name.type == "person" for token in tokens(name.full)}
         self.shown = frozenset(text[span.start : span.end] for span, _ in self.by_mention)
 
     def _place(self, span: Span, kind: EntityType) -> None:
         shown = clean_name(self.text[span.start : span.end])
-        known = self._exact.get(shown.lower()) or self._short_for(shown, kind)
+        known = self._exact.get(shown.lower()) or self._short_for(shown, kind, span)
         if known is not None:
             known.mentions.append(span)
             return
@@ -64,14 +68,25 @@ class Names:
         for key in _keys(shown):
             self._by_key.setdefault(key, []).append(name)
 
-    def _short_for(self, shown: str, kind: EntityType) -> Name | None:
+    def _short_for(self, shown: str, kind: EntityType, span: Span) -> Name | None:
         """The one fuller name a form can stand for, or None where it is new or ambiguous."""
         last = tokens(shown)[-1:]
         near = {n.full: n for key in (*last, f"={shown}") for n in self._by_key.get(key, ())}.values()
         fuller = [n for n in near if abbreviates(shown, n.full) or (n.type == kind and shortens(shown, n.full, kind))]
+        if kind == "person":
+            titled = gender_of_title(self.text, span.start)
+            fuller = [n for n in fuller if not titled or self.gender(n) in ("", titled)]
         if len(fuller) > 1 and kind == "person":
-            return self._principal(fuller)
+            return self._principal(fuller, span)
         return fuller[0] if len(fuller) == 1 else None
+
+    def gender(self, name: Name) -> str:
+        """ "male" or "female" where a title before a full mention or a telling given name says so, else ""."""
+        titles = {gender_of_title(self.text, at.start) for at in name.mentions} - {""}
+        if len(titles) == 1:
+            return titles.pop()
+        given = tokens(name.full)[0] if name.type == "person" and len(tokens(name.full)) > 1 else ""
+        return next((g for g in GENDERS if given in word_list(f"{g} name")), "")
 
     def spelled_out(self, initials: str) -> Name | None:
         """The name that initials stand for, when there is just one."""
@@ -83,10 +98,14 @@ class Names:
         return {n.full for n in self._by_key.get(words[-1], ()) if n.type == "organisation" and heads(words, tokens(n.full))}
 
     @staticmethod
-    def _principal(names: list[Name]) -> Name | None:
-        """Of namesakes, a bare surname means the one named most by far; otherwise nobody is safe."""
-        first, second, *_ = sorted(names, key=lambda n: -len(n.mentions))
-        return first if len(first.mentions) >= 3 * len(second.mentions) else None
+    def _principal(names: list[Name], span: Span) -> Name | None:
+        """Of namesakes, a bare surname means the one named in full most by far, unless another was named in full just before."""
+        full = {n.full: [at for at in n.mentions if at.end - at.start >= len(n.full)] for n in names}
+        first, second, *_ = sorted(names, key=lambda n: -len(full[n.full]))
+        just_before = max(names, key=lambda n: max((at.start for at in full[n.full] if at.start < span.start), default=-1))
+        known = any(at.start < span.start for at in full[just_before.full])
+        safe = len(full[first.full]) >= 3 * len(full[second.full]) and (just_before is first or not known)
+        return first if safe else None
 
     def inside(self, span: Span) -> list[tuple[Span, Name]]:
         """Mentions that lie within a span, in order."""
@@ -95,6 +114,14 @@ class Names:
     def before(self, offset: int, since: int = 0) -> list[tuple[Span, Name]]:
         """Mentions between two offsets, nearest first."""
         return [m for m in reversed(self._between(since, offset)) if m[0].end <= offset]
+
+    def named(self, key: str) -> Name | None:
+        """The name with this id."""
+        return self._by_id.get(key)
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word is part of a person's name in this article."""
+        return word.lower() in self._given
 
     def covering(self, offset: int) -> Name | None:
         """The name whose mention holds an offset."""
@@ -109,6 +136,12 @@ class Names:
         return tuple(Entity(at, name.full, name.type, name.id) for at, name in self.by_mention)
 
 
+def gender_of_title(text: str, start: int) -> str:
+    """The gender that a title right before a name tells ("Mrs", "King"), else ""."""
+    before = _TOKEN.findall(text[max(0, start - 16) : start])[-1:]
+    return next((g for g in GENDERS if before and before[0].lower() in word_list(f"{g} title")), "")
+
+
 def _keys(full: str) -> set[str]:
     """What a shorter form of a name can be looked up by: the words it may end with, and its initials."""
     words = [t for t in tokens(full) if t not in word_list("suffix")]
@@ -120,8 +153,8 @@ def _keys(full: str) -> set[str]:
 
 @lru_cache(maxsize=100_000)
 def _tokens(name: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)).encode("ascii", "ignore").decode() or name
-    return tuple(t.lower() for t in _TOKEN.findall(plain))
+    apart = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name).lower().translate(_LATIN))
+    return tuple(_TOKEN.findall("".join(c for c in apart if not unicodedata.combining(c))))
 
 
 def tokens(name: str) -> list[str]:
@@ -163,4 +196,4 @@ def heads(part: list[str], whole: list[str]) -> bool:
 
 def slug(name: str) -> str:
     """A readable key: the words of a name, lower case, joined by hyphens."""
-    return "-".join(tokens(name)) or "x" + name.encode("utf-8").hex()[:16]
+    return "-".join(tokens(name)) or "x" + name.encode("utf-8", "replace").hex()[:16]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
@@ -34,6 +34,7 @@ class Speaker:
     id: str | None = None
     role: str | None = None
     reason: str = ""
+    named: bool = True  # False for a description, which is somebody else in every article
 
 
 NOBODY = Speaker(None, reason="no source in the text")
@@ -153,12 +154,12 @@ class Resolver:
         at, name = heads[0]
         role = self._role(mention, at) if len(full) == 1 else None
         shown = " and ".join(full)
-        shown, reason = self._state(shown, at)
+        shown, reason = self._state(shown, at, name.type)
         return Speaker(shown, slug(shown), role, reason), name.type if len(full) == 1 else "several"
 
-    def _state(self, name: str, at: Span) -> tuple[str, str]:
+    def _state(self, name: str, at: Span, kind: str) -> tuple[str, str]:
         mention = self.text[at.start : at.end]
-        for row in rows("capitals.csv"):
+        for row in rows("capitals.csv") if kind != "person" and not self.names.is_given(name) else ():
             if row["name"].lower().removeprefix("the ") == name.lower():
                 return row["state"], f"{name} stands for {row['state']}"
         return name, "named in place" if slug(mention) == slug(name) else f"{mention!r} is short for {name!r}"
@@ -185,7 +186,7 @@ class Resolver:
             return Speaker(None, reason=f"{shown!r} names nobody"), ""
         name = shown if self._opens_with_name(mention, shown) else shown[0].lower() + shown[1:]
         kind = "plural" if words[-1].endswith("s") and words[0] not in ("a", "an", "one") else "described"
-        return Speaker(name, slug(name), None, "described in place, never named"), kind
+        return Speaker(name, slug(name), None, "described in place, never named", named=False), kind
 
     def _opens_with_name(self, mention: Span, shown: str) -> bool:
         return (shown[:2].isalpha() and shown[:2].isupper()) or self.names.covering(mention.start) is not None
@@ -199,7 +200,7 @@ class Resolver:
         for spoken in self.spoken[: -_REMEMBERED - 1 : -1]:
             name = spoken.speaker.name
             if name and head in (_head(spoken.words), _head(tuple(tokens(name)))) and set(wanted) <= {*spoken.words, *tokens(name)}:
-                return Speaker(name, spoken.speaker.id, spoken.speaker.role, f"{shown!r} points back to {name!r}"), spoken.type
+                return replace(spoken.speaker, reason=f"{shown!r} points back to {name!r}"), spoken.type
         if set(wanted) <= word_list("vague"):
             return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
         own = shown.partition(" ")[2]
@@ -216,7 +217,7 @@ class Resolver:
         if re.search(r"\b[A-Z]", own) or head in word_list("institution") or (len(words) > 3 and self._descriptive(words)):
             name = own if own[0].isupper() else f"the {own}"
             kind = "organisation" if head in word_list("institution") else "described"
-            return Speaker(name, slug(own), None, "described in place, never named"), kind
+            return Speaker(name, slug(own), None, "described in place, never named", named=False), kind
         return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
 
     def _author(self, mention: Span, artefact: str) -> Spoken | None:
@@ -246,7 +247,7 @@ class Resolver:
         candidates = self._candidates(mention, word, here)
         last = self._last_speaker(word, here)
         if last is not None and self._goes_on(last, mention, word, candidates, votes):
-            return Speaker(last.speaker.name, last.speaker.id, last.speaker.role, f"{word!r} goes on with {last.speaker.name!r}"), last.type
+            return replace(last.speaker, reason=f"{word!r} goes on with {last.speaker.name!r}"), last.type
         if not candidates:
             return Speaker(None, reason=f"nobody near whom {word!r} could mean"), ""
         name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
@@ -257,7 +258,7 @@ class Resolver:
     def _goes_on(self, last: Spoken, mention: Span, word: str, candidates: list[Name], votes: Votes) -> bool:
         """Whether a pronoun means whoever spoke last: nobody else can be meant, or nobody else is meant more by the model's votes."""
         rival = max((votes.shares.get(n.id, 0.0) for n in candidates if n.id != last.speaker.id), default=0.0)
-        if last.speaker.id not in self.names.ids:  # a description, for which the model has no votes
+        if self.names.named(last.speaker.id or "") is None:  # a description, for which the model has no votes
             return rival < _SURE and self._nobody_between(last, mention, word)
         own = votes.shares.get(last.speaker.id or "", 0.0)
         return rival <= own + 0.1 and (len(candidates) == 1 or own >= 0.3 or self._nobody_between(last, mention, word))
@@ -279,16 +280,9 @@ class Resolver:
         )
 
     def _agrees(self, name: Name, word: str) -> bool:
-        """No title or role near a mention of the name contradicts the pronoun's gender."""
-        against = (
-            word_list("female title")
-            if word in word_list("male")
-            else word_list("male title")
-            if word in word_list("female")
-            else frozenset()
-        )
-        before = [w.lower() for at in name.mentions for w in _WORD.findall(self.text[max(0, at.start - 25) : at.start])[-1:]]
-        return not against & set(before)
+        """Nothing that the article says of the name contradicts the pronoun's gender."""
+        gender = self.names.gender(name)
+        return not gender or word not in word_list("male") | word_list("female") or word in word_list(gender)
 
     def _last_speaker(self, word: str, here: int) -> Spoken | None:
         """The latest speaker before the mention, when near, named and of the pronoun's kind."""
@@ -297,7 +291,9 @@ class Resolver:
         last = self.spoken[-1]
         near = here - sentence_number(self.starts, last.mention.start) <= _NEAR
         kinds = {*_kinds(word), *(("several", "plural") if word in word_list("plural") else ("described",))}
-        return last if near and last.speaker.name and last.type in kinds else None
+        named = self.names.named(last.speaker.id or "")
+        agrees = named is None or self._agrees(named, word)
+        return last if near and agrees and last.speaker.name and last.type in kinds else None
 
     def _nobody_between(self, last: Spoken, mention: Span, word: str) -> bool:
         between = {name.full for at, name in self.names.before(mention.start, last.mention.end) if name.type in _kinds(word)}
