@@ -44,14 +44,15 @@ def measure(articles: int = 1000) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path, out = write(Path(folder), articles), Path(folder) / "out.jsonl"
         began = time.perf_counter()
-        process = subprocess.Popen([*COMMAND, "analyze", str(path), "-o", str(out)])
+        with out.open("wb") as stream:
+            process = subprocess.Popen([*COMMAND, "analyze", str(path)], stdout=stream)
         seconds = 0.0
         while process.poll() is None:
             size = footprint(process.pid)
-            done = out.read_bytes().count(b"\n") if out.exists() else 0
+            done = out.read_bytes().count(b"\n")
             samples.append((done, size))
             seconds = max(seconds, _cpu_seconds(process.pid))
-            time.sleep(0.5)
+            time.sleep(1)
         wall = time.perf_counter() - began
     early = max(size for done, size in samples if done <= 0.25 * articles)
     late = max(size for done, size in samples if done >= 0.75 * articles)

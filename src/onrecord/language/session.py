@@ -21,6 +21,7 @@ from onrecord.language.labels import LINK_SIZE, LINKS
 
 WINDOW = 254  # word pieces between [CLS] and [SEP]
 CONTEXT = 48  # pieces that a window sees on either side of the words it decides on
+WIDTH_STEP = 32  # pieces to whose multiples windows are padded
 BATCH = 8  # windows per forward pass
 MODEL = Path(__file__).parent / "reader"
 
@@ -70,6 +71,7 @@ class Reader:
             "ENABLE_CPU_PINNING": False,
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": precision,
+            "CPU_RUNTIME_CACHE_CAPACITY": 64,
         }
         self.request = core.compile_model(core.read_model(folder / "reader.onnx"), "CPU", config).create_infer_request()
         settings = json.loads((folder / "reader.json").read_text())
@@ -107,7 +109,8 @@ class Reader:
     def inputs(self, encoded: Encoded, batch: list[tuple[int, int, int, int]]) -> Inputs:
         """The padded arrays of a batch of windows, int64 [B, T]."""
         spans = [(int(encoded.first_piece[a]), _piece_end(encoded, b)) for a, b, _, _ in batch]
-        width = max(end - start for start, end in spans) + 2
+        # few different widths: the runtime keeps memory and code for every shape it meets
+        width = -(-(max(end - start for start, end in spans) + 2) // WIDTH_STEP) * WIDTH_STEP
         arrays = {name: np.zeros((len(batch), width), dtype=np.int64) for name in ("ids", "shape", "quote", "gap", "mask")}
         for row, (start, end) in enumerate(spans):
             size = end - start
