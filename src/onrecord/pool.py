@@ -23,6 +23,8 @@ from onrecord.statements import analyze
 
 FEW = 3  # inputs up to which no workers are started
 AHEAD = 4  # inputs per worker that are under way at once
+# the workers are the parallel part; threads inside them would only get in each other's way
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 
 Result = Analysis | Failure
 
@@ -102,7 +104,7 @@ def _alone(item: Input, settings: Settings) -> Result:
 
 def _start(workers: int) -> ProcessPoolExecutor:
     """Fresh worker processes; loky's, unlike the standard library's, do not run the caller's script again."""
-    return ProcessPoolExecutor(workers, initializer=_quiet)
+    return ProcessPoolExecutor(workers, initializer=_quiet, env=_ONE_THREAD)
 
 
 def _quiet() -> None:
