@@ -6,6 +6,8 @@ others go on.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -16,6 +18,7 @@ from itertools import chain, islice
 from loky import ProcessPoolExecutor
 
 from onrecord.errors import OnrecordError, UnreadableInput
+from onrecord.language.session import shared_reader
 from onrecord.model import Analysis, Failure
 from onrecord.settings import Settings
 from onrecord.sources import Input, load
@@ -104,9 +107,12 @@ def _alone(item: Input, settings: Settings) -> Result:
 
 def _start(workers: int) -> ProcessPoolExecutor:
     """Fresh worker processes; loky's, unlike the standard library's, do not run the caller's script again."""
-    return ProcessPoolExecutor(workers, initializer=_quiet, env=_ONE_THREAD)
+    return ProcessPoolExecutor(workers, initializer=_ready, env=_ONE_THREAD)
 
 
-def _quiet() -> None:
-    """Leave Ctrl-C to the parent."""
+def _ready() -> None:
+    """Leave Ctrl-C to the parent; load the reader, and spare what stays for good from the garbage collector, which loky runs often."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OnrecordError):  # the first article will say what is missing
+        shared_reader()
+    gc.freeze()
