@@ -12,7 +12,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-MEASURES = {"polnear": "polnear/dev.jsonl", "incidents": "incidents", "sample": ""}
+MEASURES = {
+    "polnear": "polnear/dev.jsonl",
+    "incidents": "incidents",
+    "sample": "",
+    "ner": "conll2003/dev.txt",
+    "gap": "gap/gap-validation.tsv",
+}
 HERE = Path(__file__).parent
 CEILINGS = ("misattributed",)
 

@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -24,18 +24,35 @@ from onrecord.language.quotes import QUOTE_MARKS
 from onrecord.language.session import WINDOW
 
 CORENLP_TYPES = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "other"}
+SILVER = 0.2  # weight of entities that a program found
+CHAIN_WEIGHTS = (0.3, 1.0)  # of mentions whose chains a program found, and of those found by hand
+POINTER_WEIGHT = 3.0
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A mention and what it means: the `right` spans or, where there are none, nothing of the `wrong` spans."""
+
+    mention: Span
+    right: tuple[Span, ...]
+    wrong: tuple[Span, ...]
 
 
 @dataclass(slots=True)
 class Labelled:
-    """An article with its attributions ({"source": spans, "cue": spans, "content": spans}), typed entity spans, and chains of
-    mentions (start, end, whether it holds a proper noun)."""
+    """An article with its attributions ({"source": spans, "cue": spans, "content": spans}), typed entity spans, chains of
+    mentions (start, end, whether it holds a proper noun), and pointers.
+
+    None means that nobody looked, an empty list that there are none. `entity_weight`: how far the entities are to be trusted.
+    """
 
     text: str
-    attributions: list[dict[str, list[Span]]]
-    entities: list[tuple[int, int, str]]
+    attributions: list[dict[str, list[Span]]] | None
+    entities: list[tuple[int, int, str]] | None
     chains: list[list[tuple[int, int, bool]]]
+    pointers: list[Pointer] = field(default_factory=list)
+    entity_weight: float = 1.0
 
 
 def read_polnear(split: Path, corenlp: Path | None = None) -> list[Labelled]:
@@ -46,7 +63,8 @@ def read_polnear(split: Path, corenlp: Path | None = None) -> list[Labelled]:
         Labelled(
             r["text"],
             [{role: [(s[0], s[1]) for s in a[role]] for role in ROLES} for a in r["attributions"]],
-            *automatic.get(r["id"], ([], [])),
+            *automatic.get(r["id"], (None, [])),
+            entity_weight=SILVER,
         )
         for r in rows
     ]
@@ -95,19 +113,33 @@ def wear(article: Labelled, rng: random.Random) -> Labelled:
     def move(start: int, end: int) -> Span:
         return int(at[start]), int(at[end])
 
-    attributions = [{role: [m for s in a[role] if (m := move(*s))[0] < m[1]] for role in ROLES} for a in article.attributions]
-    entities = [(*move(a, b), kind) for a, b, kind in article.entities if move(a, b)[0] < move(a, b)[1]]
-    return Labelled(new, attributions, entities, [[(*move(a, b), named) for a, b, named in chain] for chain in article.chains])
+    attributions = article.attributions and [
+        {role: [m for s in a[role] if (m := move(*s))[0] < m[1]] for role in ROLES} for a in article.attributions
+    ]
+    return replace(
+        article,
+        text=new,
+        attributions=attributions,
+        entities=article.entities and [(*move(a, b), kind) for a, b, kind in article.entities if move(a, b)[0] < move(a, b)[1]],
+        chains=[[(*move(a, b), named) for a, b, named in chain] for chain in article.chains],
+        pointers=[Pointer(move(*p.mention), tuple(move(*s) for s in p.right), tuple(move(*s) for s in p.wrong)) for p in article.pointers],
+    )
 
 
 def straighten(article: Labelled) -> Labelled:
     """The same article with typewriter quotation marks."""
-    return Labelled(article.text.translate(str.maketrans("“”‘’", "\"\"''")), article.attributions, article.entities, article.chains)
+    return replace(article, text=article.text.translate(str.maketrans("“”‘’", "\"\"''")))
+
+
+def recase(article: Labelled, rng: random.Random) -> Labelled:
+    """The same article in small letters, now and then in capitals, where that keeps its length."""
+    new = article.text.upper() if rng.random() < 0.15 else article.text.lower()
+    return replace(article, text=new) if len(new) == len(article.text) else article
 
 
 @dataclass(slots=True)
 class Example:
-    """One window: pieces and features [T], labels on its words [W], link targets as (relation, asking word, answering words)."""
+    """One window: pieces and features [T], labels on its words [W], link targets as (relation, asking word, answering words, weight)."""
 
     ids: np.ndarray
     shape: np.ndarray
@@ -116,7 +148,8 @@ class Example:
     first: np.ndarray
     roles: np.ndarray
     entities: np.ndarray
-    links: list[tuple[int, int, list[int]]]
+    entity_weight: float
+    links: list[tuple[int, int, list[int], float]]
 
 
 Group = dict[str, list[int]]
@@ -124,12 +157,12 @@ Group = dict[str, list[int]]
 
 def label(article: Labelled, encoder: Encoder) -> tuple[Encoded, np.ndarray, np.ndarray, list[Group]]:
     """Encode an article and put its labels on words: role tags [W], entity tags [W] (-1 unknown), and the groups of words that
-    belong together: one per attribution, one per later mention of a chain with its named antecedents."""
+    belong together: one per attribution, one per later mention of a chain with its named antecedents, one per pointer."""
     encoded = encoder.encode(article.text)
     words = encoded.words
-    roles = np.zeros(len(words), dtype=np.int64)
+    roles = np.full(len(words), 0 if article.attributions is not None else -1, dtype=np.int64)
     groups = []
-    for attribution in article.attributions:
+    for attribution in article.attributions or []:
         group: Group = {role: [] for role in ROLES}
         for role in ROLES:
             for start, end in attribution[role]:
@@ -139,13 +172,16 @@ def label(article: Labelled, encoder: Encoder) -> tuple[Encoded, np.ndarray, np.
                     roles[a + 1 : b] = ROLE_TAGS.index(f"I-{role}")
                     group[role] += range(a, b)
         groups.append(group)
-    entities = np.full(len(words), 0 if article.entities else -1, dtype=np.int64)
-    for start, end, kind in article.entities:
+    entities = np.full(len(words), 0 if article.entities is not None else -1, dtype=np.int64)
+    for start, end, kind in article.entities or []:
         a, b = _covered(words, start, end)
         entities[a : a + 1] = ENTITY_TAGS.index(f"B-{kind}")
         entities[a + 1 : b] = ENTITY_TAGS.index(f"I-{kind}")
     for chain in article.chains:
         groups += _antecedents(words, sorted(chain))
+    for pointer in article.pointers:
+        right, wrong = ([w for s in spans for w in range(*_covered(words, *s))] for spans in (pointer.right, pointer.wrong))
+        groups.append({"mention": list(range(*_covered(words, *pointer.mention))), "antecedent": right, "avoid": wrong})
     return encoded, _repaired(roles), entities, groups
 
 
@@ -164,7 +200,7 @@ def windows(article: Labelled, encoder: Encoder, rng: random.Random) -> list[Exa
     encoded, roles, entities, groups = label(article, encoder)
     if not len(encoded.ids):
         return []
-    cuts, at = [], -rng.randrange(0, WINDOW)
+    cuts, at = [], -rng.randrange(0, WINDOW) if len(encoded.ids) > WINDOW else 0
     while at < len(encoded.ids):
         cuts.append((max(at, 0), min(at + WINDOW, len(encoded.ids))))
         at += WINDOW
@@ -184,13 +220,14 @@ def windows(article: Labelled, encoder: Encoder, rng: random.Random) -> list[Exa
                 encoded.first_piece[a:b] - start + 1,
                 _repaired(roles[a:b].copy()),
                 entities[a:b],
-                list(_links(groups, a, b)),
+                article.entity_weight,
+                list(_links(groups, a, b, CHAIN_WEIGHTS[article.entity_weight == 1.0])),
             )
         )
     return examples
 
 
-def _links(groups: list[Group], a: int, b: int) -> Iterator[tuple[int, int, list[int]]]:
+def _links(groups: list[Group], a: int, b: int, chain_weight: float) -> Iterator[tuple[int, int, list[int], float]]:
     """Link targets inside words a..b; answering word 0 means nobody; a link whose answer lies outside the window is left out."""
     for group in groups:
         inside = {role: [w - a + 1 for w in words if a <= w < b] for role, words in group.items()}
@@ -198,8 +235,11 @@ def _links(groups: list[Group], a: int, b: int) -> Iterator[tuple[int, int, list
             asking, answering = name.split("-")
             if asking not in group or (group[answering] and not inside[answering]):
                 continue
+            answers = inside[answering] or [0]
+            if inside.get("avoid") and not group[answering]:
+                answers = sorted({*range(b - a + 1)} - {*inside["avoid"]})
             for word in inside[asking]:
-                yield link, word, inside[answering] or [0]
+                yield link, word, answers, POINTER_WEIGHT if "avoid" in group else chain_weight if asking == "mention" else 1.0
 
 
 def collate(examples: list[Example], encoder: Encoder) -> dict[str, Tensor]:
@@ -208,9 +248,9 @@ def collate(examples: list[Example], encoder: Encoder) -> dict[str, Tensor]:
     words = max(len(e.first) for e in examples)
     batch = {k: np.zeros((len(examples), pieces), dtype=np.int64) for k in ("ids", "shape", "quote", "gap", "mask")}
     first = np.zeros((len(examples), words + 1), dtype=np.int64)
-    roles = np.zeros((len(examples), words), dtype=np.int64)
+    roles = np.full((len(examples), words), -1, dtype=np.int64)
     entities = np.full((len(examples), words), -1, dtype=np.int64)
-    rows, targets = [], []
+    rows, targets, weights = [], [], []
     for n, e in enumerate(examples):
         size = len(e.ids)
         batch["ids"][n, 0], batch["ids"][n, size + 1] = encoder.cls_id, encoder.sep_id
@@ -220,13 +260,16 @@ def collate(examples: list[Example], encoder: Encoder) -> dict[str, Tensor]:
         first[n, 1 : len(e.first) + 1] = e.first
         roles[n, : len(e.roles)] = e.roles
         entities[n, : len(e.entities)] = e.entities
-        for link, word, answers in e.links:
+        for link, word, answers, weight in e.links:
             row = np.zeros(words + 1, dtype=bool)
             row[answers] = True
             rows.append((link, n, word))
             targets.append(row)
+            weights.append(weight)
     out = {k: torch.from_numpy(v) for k, v in batch.items()}
     out |= {"first": torch.from_numpy(first), "roles": torch.from_numpy(roles), "entities": torch.from_numpy(entities)}
+    out["link_weights"] = torch.tensor(weights, dtype=torch.float32)
+    out["entity_weights"] = torch.tensor([e.entity_weight for e in examples])
     out["lengths"] = torch.tensor([len(e.first) for e in examples])
     out["link_rows"] = torch.tensor(rows, dtype=torch.int64).reshape(-1, 3)
     out["link_targets"] = torch.from_numpy(np.array(targets, dtype=bool).reshape(-1, words + 1))
@@ -242,7 +285,7 @@ def _repaired(roles: np.ndarray) -> np.ndarray:
     """An I tag that follows nothing of its role (cut or overwritten) becomes a B tag."""
     before = 0
     for i, tag in enumerate(roles):
-        if tag and tag % 2 == 0 and before not in (tag, tag - 1):
+        if tag > 0 and tag % 2 == 0 and before not in (tag, tag - 1):
             roles[i] = tag - 1
         before = roles[i]
     return roles

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import random
 import time
 from collections.abc import Sequence
@@ -12,14 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from onrecord.language.encoding import Encoder
 from onrecord.language.labels import LINKS
-from onrecord.language.session import WINDOW
-from training.data import Example, Labelled, collate, straighten, wear, windows
+from training.data import Example, Labelled, collate, recase, straighten, wear, windows
 from training.network import Reader, crf_loss, link_scores
 
 
@@ -29,67 +28,102 @@ class Recipe:
 
     seed: int = 7
     epochs: int = 7
-    batch: int = 8
+    batch: int = 1920  # word pieces
     encoder_rate: float = 1.5e-4
     head_rate: float = 6e-4
     warmup: float = 0.06
     weight_decay: float = 0.01
     dropout: float = 0.1
     average: float = 0.997
-    worn: float = 0.35
-    straightened: float = 0.2
     feature_loss: float = 0.05
+    word_loss: float = 0.0  # share of word pieces hidden behind [MASK] in every second window
     link_weight: float = 0.5
-    entity_weight: float = 0.3
-    extra_share: float = 0.5
+    entity_weight: float = 3.0
 
 
-def epoch_examples(articles: list[Labelled], extra: list[Labelled], encoder: Encoder, recipe: Recipe, epoch: int) -> list[Example]:
-    """The windows of one epoch, worn, cut and shuffled by the recipe's seed: all articles and a share of the extra ones."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles of one kind: what share of them an epoch sees, and what share of those is worn, recased, or gets typewriter marks."""
+
+    articles: list[Labelled]
+    share: float = 1.0
+    worn: float = 0.35
+    recased: float = 0.0
+    straightened: float = 0.2
+
+
+def epoch_batches(parts: Sequence[Part], encoder: Encoder, recipe: Recipe, epoch: int) -> list[list[Example]]:
+    """The batches of one epoch: articles drawn, worn, cut and shuffled by the recipe's seed, windows of like length together."""
     rng = random.Random(recipe.seed * 1000 + epoch)
-    examples = []
-    for article in articles + rng.sample(extra, round(recipe.extra_share * len(extra))):
-        if rng.random() < recipe.straightened:
-            article = straighten(article)
-        if rng.random() < recipe.worn:
-            article = wear(article, rng)
-        examples += windows(article, encoder, rng)
+    examples = [e for part in parts for article in _drawn(part, rng) for e in windows(_treated(article, part, rng), encoder, rng)]
     for example in examples:
         for name in ("shape", "quote", "gap"):
             if rng.random() < recipe.feature_loss:
                 getattr(example, name)[:] = 0
+        if recipe.word_loss and rng.random() < 0.5:
+            hidden = np.random.default_rng(rng.randrange(2**32)).random(len(example.ids)) < recipe.word_loss
+            example.ids = np.where(hidden, encoder.mask_id, example.ids)
     rng.shuffle(examples)
-    return examples
+    batches: list[list[Example]] = []
+    for start in range(0, len(examples), 96):
+        batch: list[Example] = []
+        for example in sorted(examples[start : start + 96], key=lambda e: len(e.ids)):
+            if batch and (len(batch) + 1) * len(example.ids) > recipe.batch:
+                batches.append(batch)
+                batch = []
+            batch.append(example)
+        batches.append(batch)
+    rng.shuffle(batches)
+    return batches
+
+
+def _drawn(part: Part, rng: random.Random) -> list[Labelled]:
+    whole, share = divmod(part.share, 1.0)
+    return part.articles * int(whole) + rng.sample(part.articles, round(share * len(part.articles)))
+
+
+def _treated(article: Labelled, part: Part, rng: random.Random) -> Labelled:
+    if rng.random() < part.straightened:
+        article = straighten(article)
+    if rng.random() < part.worn:
+        article = wear(article, rng)
+    return recase(article, rng) if rng.random() < part.recased else article
 
 
 def losses(model: Reader, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-    """Role (CRF), link and entity loss of one batch, float32."""
+    """Role (CRF), link and entity loss of one batch, float32: roles and entities summed over the words that have labels and divided by
+    all words, links as the mean over relations."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         roles, entities, links = model(*(batch[k] for k in ("ids", "shape", "quote", "gap", "mask")))
     at = batch["first"][:, :, None]
     words = batch["first"].shape[1]
     on_words = [x.float().gather(1, at.expand(-1, words, x.shape[2])) for x in (roles, entities, links)]
-    role_loss = crf_loss(on_words[0][:, 1:], model.transition_scores(), batch["roles"], batch["lengths"])
-    entity_loss = F.cross_entropy(on_words[1][:, 1:].reshape(-1, entities.shape[2]), batch["entities"].reshape(-1), ignore_index=-1)
+    all_words = batch["lengths"].sum()
+    read = batch["roles"][:, 0] >= 0
+    role_loss = torch.zeros(())
+    if read.any():
+        lengths = batch["lengths"][read]
+        tags = batch["roles"][read].clamp(min=0)
+        role_loss = crf_loss(on_words[0][read, 1:], model.transition_scores(), tags, lengths) * lengths.sum() / all_words
+    each = F.cross_entropy(on_words[1][:, 1:].transpose(1, 2), batch["entities"], ignore_index=-1, reduction="none")
+    entity_loss = (each * batch["entity_weights"][:, None]).sum() / all_words
     outside = torch.arange(words)[None, :] > batch["lengths"][:, None]
     total, count = torch.zeros(()), 0
     for link in range(len(LINKS)):
         chosen = batch["link_rows"][:, 0] == link
-        rows, targets = batch["link_rows"][chosen], batch["link_targets"][chosen]
+        rows, targets, weights = batch["link_rows"][chosen], batch["link_targets"][chosen], batch["link_weights"][chosen]
         if len(rows):
             scores = link_scores(on_words[2], link).masked_fill(outside[:, None, :], -1e4)[rows[:, 1], rows[:, 2]]
-            total = total + (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~targets, -1e4), 1)).mean()
+            missed = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~targets, -1e4), 1)
+            total = total + (missed * weights).sum() / weights.sum()
             count += 1
-    return role_loss, total / max(count, 1), entity_loss if torch.isfinite(entity_loss) else torch.zeros(())
+    return role_loss, total / max(count, 1), entity_loss
 
 
-def train(
-    recipe: Recipe, articles: list[Labelled], pretrained: Path, out: Path, start: Path | None = None, extra: Sequence[Labelled] = ()
-) -> Path:
+def train(recipe: Recipe, parts: Sequence[Part], pretrained: Path, out: Path, start: Path | None = None) -> Path:
     """Train and return the path of the averaged weights. Interrupted, the same call goes on from `out`/checkpoint.pt.
 
-    Weights start from the pretrained encoder or, for a later stage, from the file `start`. Of the `extra` articles a share is
-    drawn anew each epoch.
+    Weights start from the pretrained encoder or, for a later stage, from the file `start`. Every epoch draws its articles anew.
     """
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -112,41 +146,39 @@ def train(
         weight_decay=recipe.weight_decay,
         fused=True,
     )
-    characters = sum(len(a.text) for a in articles) + recipe.extra_share * sum(len(a.text) for a in extra)
-    steps = recipe.epochs * round(characters / 4.3 / WINDOW / recipe.batch)
+    steps = recipe.epochs * len(epoch_batches(parts, encoder, recipe, 0))
 
     def rate(step: int) -> float:
         return min((step + 1) / (recipe.warmup * steps), max(0.0, (steps - step) / (steps * (1 - recipe.warmup))) + 0.01)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
-    record = {"recipe": asdict(recipe), "articles": digest(articles), "extra": digest(list(extra)), "start": file_digest(start)}
+    record = {"recipe": asdict(recipe), "parts": [digest(p.articles) for p in parts], "start": file_digest(start)}
     done = _resume(out, record, model, optimizer, schedule, averaged)
     (out / "recipe.json").write_text(json.dumps(record, indent=1))
     if done >= recipe.epochs:
         return out / "averaged.pt"
     with ThreadPoolExecutor(1) as ahead:
-        upcoming = ahead.submit(epoch_examples, articles, list(extra), encoder, recipe, done)
+        upcoming = ahead.submit(epoch_batches, parts, encoder, recipe, done)
         for epoch in range(done, recipe.epochs):
-            examples = upcoming.result()
-            upcoming = ahead.submit(epoch_examples, articles, list(extra), encoder, recipe, epoch + 1)
-            _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged)
+            batches = upcoming.result()
+            upcoming = ahead.submit(epoch_batches, parts, encoder, recipe, epoch + 1)
+            _run_epoch(recipe, epoch, batches, encoder, model, optimizer, schedule, averaged)
             _save(out, epoch + 1, model, optimizer, schedule, averaged)
     return out / "averaged.pt"
 
 
 def digest(articles: list[Labelled]) -> str:
     """SHA-256 over the texts and labels that were trained on."""
-    return hashlib.sha256(repr([(a.text, a.attributions, a.entities, a.chains) for a in articles]).encode("utf-8")).hexdigest()
+    return hashlib.sha256(repr(articles).encode("utf-8")).hexdigest()
 
 
-def _run_epoch(recipe, epoch, examples, encoder, model, optimizer, schedule, averaged) -> None:
+def _run_epoch(recipe, epoch, batches, encoder, model, optimizer, schedule, averaged) -> None:
     model.train()
     began, sums = time.time(), [0.0, 0.0, 0.0]
-    count = math.ceil(len(examples) / recipe.batch)
-    for n in range(count):
-        batch = collate(examples[n * recipe.batch : (n + 1) * recipe.batch], encoder)
-        parts = losses(model, batch)
+    count = len(batches)
+    for n, examples in enumerate(batches):
+        parts = losses(model, collate(examples, encoder))
         loss = parts[0] * 5 + recipe.link_weight * parts[1] + recipe.entity_weight * parts[2]
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import __version__
+from onrecord.errors import OnrecordError
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class _Group(click.Group):
             # whoever read our output has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             sys.exit(0)
+        except OnrecordError as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"cannot write: {error.strerror or error}; check the space and the permissions") from error
 
@@ -81,6 +84,20 @@ def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--max-bytes", type=click.IntRange(min=1), default=20_000_000, show_default=True, help="Largest single article to read."
         ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            show_default=True,
+            help="Leave out statements below this confidence: fewer, and more of them right.",
+        ),
+        click.option(
+            "--authority",
+            type=click.Path(),
+            default="",
+            show_default="none",
+            help="People and bodies you know, for stable ids: CSV (id,names,roles,from,to) or Wikidata's JSON.",
+        ),
         click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, show_default="one per core", help="Worker processes."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still named."),
     ]
@@ -105,6 +122,7 @@ def analyze(paths: tuple[str, ...], form: str, output: str, quiet: bool, **readi
       onrecord analyze story/ > statements.jsonl
       onrecord analyze --format table article.html
       onrecord analyze archive.jsonl --text-field body --date-field date
+      onrecord analyze story/ --min-confidence 0.8 --authority people.csv
       cat article.txt | onrecord analyze -
     """
     from onrecord.export.rows import to_line
@@ -173,6 +191,10 @@ def _results(paths: tuple[str, ...], reading: dict[str, Any], quiet: bool, outpu
     from onrecord.pool import analyze_all
 
     settings = Settings(**{f.name: reading[f.name] for f in fields(Settings) if f.name in reading})
+    if settings.authority:
+        from onrecord.statements.identity import load_authority
+
+        load_authority(settings.authority)  # a broken file is named before any work is done
     passed: list[str] = []
     own = _own(output)
     if output != "-" and sources.identity(output) in {sources.identity(path) for path in paths} - {None}:

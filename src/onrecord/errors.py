@@ -23,3 +23,7 @@ class UnreadableInput(OnrecordError):
 
 class ModelMissing(OnrecordError):
     """The reader's weights are not where the package keeps them."""
+
+
+class AuthorityUnreadable(OnrecordError):
+    """The authority file could not be read; the message names it and says why."""

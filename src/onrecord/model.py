@@ -12,6 +12,7 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 Act = Literal["assert", "deny", "accuse", "condemn", "demand", "warn", "promise", "question", "decline", "other"]
 Mode = Literal["communication", "attitude"]
+Place = Literal["headline", "standfirst", "body"]
 EntityType = Literal["person", "organisation", "place", "other"]
 
 ACTS: tuple[Act, ...] = ("assert", "deny", "accuse", "condemn", "demand", "warn", "promise", "question", "decline", "other")
@@ -53,8 +54,10 @@ class Statement:
     """One attributed utterance in one article.
 
     `content` holds the words that give what was communicated, several spans when the cue splits them. `speaker` is the resolved
-    name, as full as the article gives it, or None when nobody could be named safely. `reasons` says how speaker and act were
-    decided. `confidence` is the share of statements at this value that are right in content and speaker (0 to 1).
+    name, as full as the article gives it, or None when nobody could be named safely; `speakers` holds each of several who speak
+    together. `role` is how the article describes the speaker, `body` the organisation or place they speak for, `via` who passed the
+    words on ("the agency quoted an official as saying"). `loaded_cue` is a reporting verb that judges. `reasons` says how speaker and
+    act were decided. `confidence` is the share of statements at this value that are right in content and speaker (0 to 1).
     """
 
     id: str
@@ -70,6 +73,10 @@ class Statement:
     about: tuple[str, ...]
     confidence: float
     reasons: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    via: str | None = None
+    body: str | None = None
+    loaded_cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +90,25 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the outlet itself: a stretch of an article that nobody else is reported as saying, and where it stands."""
+
+    at: Span
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
-    """An article and everything found in it. `skipped` says why nothing was looked for (an unsupported language), else None."""
+    """An article and everything found in it; `passages` are the outlet's own voice.
+
+    `skipped` says why nothing was looked for (an unsupported language), else None.
+    """
 
     article: Article
     statements: tuple[Statement, ...] = ()
     entities: tuple[Entity, ...] = ()
     skipped: str | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _one(item: Input | Failure, settings: Settings) -> Result:
 def work(source: Input, settings: Settings) -> Result:
     """One input to its analysis, or to the failure that says why not. Nothing a document holds stops the others."""
     try:
-        return analyze(load(source, settings))
+        return analyze(load(source, settings), settings=settings)
     except UnreadableInput as error:
         return Failure(error.path, error.kind, error.message)
     except OnrecordError:

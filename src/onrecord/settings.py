@@ -13,6 +13,8 @@ class Settings:
     max_bytes: largest single article (a file, or one JSONL line) that is read, in bytes.
     text_field, title_field, outlet_field, date_field, url_field: where a JSONL object keeps these.
     input_format: "auto", or one of text, markdown, html, jsonl for every input.
+    min_confidence: statements below it are left out (0 to 1).
+    authority: file of people and bodies with ids, names, roles and dates (CSV or JSON); "" for none.
     jobs: worker processes; 0 means one per processor this process may use.
     """
 
@@ -23,6 +25,8 @@ class Settings:
     date_field: str = "published"
     url_field: str = "url"
     input_format: str = "auto"
+    min_confidence: float = 0.0
+    authority: str = ""
     jobs: int = 0
 
     def workers(self) -> int:

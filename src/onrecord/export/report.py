@@ -18,6 +18,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.export.highlight import Piece, paragraph_pieces
+from onrecord.export.voices import Voices, voices
 from onrecord.model import ACTS, Analysis, Failure, Statement
 
 
@@ -38,6 +39,8 @@ class StatementView:
     why: str
     where: str
     published: str
+    via: str
+    loaded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class ArticleView:
     skipped: str
     paragraphs: list[list[Piece]]
     statements: list[StatementView]
+    voices: Voices | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ def _article(analysis: Analysis, number: int) -> ArticleView:
         analysis.skipped or "",
         paragraphs,
         shown,
+        voices(analysis),
     )
 
 
@@ -176,6 +181,8 @@ def _statement(analysis: Analysis, statement: Statement, anchor: str, where: str
         "; ".join(r for r in statement.reasons if r),
         f"{outlet}: {where}" if outlet else where,
         analysis.article.published or "",
+        statement.via or "",
+        statement.loaded_cue or "",
     )
 
 

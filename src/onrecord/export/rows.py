@@ -31,6 +31,7 @@ def analysis_row(analysis: Analysis) -> dict[str, Any]:
         "places": [],
         "entities": [_entity_row(e) for e in analysis.entities],
         "evidence": [],
+        "passages": [{"at": span_row(p.at), "voice": "outlet", "where": p.where} for p in analysis.passages],
     }
     return row | ({"skipped": analysis.skipped} if analysis.skipped else {})
 
@@ -44,10 +45,14 @@ def statement_row(statement: Statement) -> dict[str, Any]:
         "speaker_mention": span_row(statement.speaker_mention) if statement.speaker_mention else None,
         "speaker": statement.speaker,
         "speaker_id": statement.speaker_id,
+        "speakers": list(statement.speakers),
         "role": statement.role,
+        "for": statement.body,
+        "via": statement.via,
         "kind": statement.kind,
         "act": statement.act,
         "mode": statement.mode,
+        "loaded_cue": statement.loaded_cue,
         "about": list(statement.about),
         "confidence": statement.confidence,
         "reasons": list(statement.reasons),

@@ -63,6 +63,7 @@ class Encoder:
         self.tokenizer.no_padding()
         self.cls_id = self._special("[CLS]")
         self.sep_id = self._special("[SEP]")
+        self.mask_id = self._special("[MASK]")
 
     def _special(self, piece: str) -> int:
         number = self.tokenizer.token_to_id(piece)

@@ -19,10 +19,10 @@ from onrecord.errors import ModelMissing
 from onrecord.language.encoding import Encoded, Encoder
 from onrecord.language.labels import LINK_SIZE, LINKS
 
-WINDOW = 254  # word pieces between [CLS] and [SEP]
+WINDOW = 382  # word pieces between [CLS] and [SEP]
 CONTEXT = 48  # pieces that a window sees on either side of the words it decides on
 WIDTH_STEP = 32  # pieces to whose multiples windows are padded
-BATCH = 8  # windows per forward pass
+BATCH = 6  # windows per forward pass
 MODEL = Path(__file__).parent / "reader"
 
 Floats = NDArray[np.float32]
@@ -77,6 +77,7 @@ class Reader:
         settings = json.loads((folder / "reader.json").read_text())
         self.transitions: Floats = np.array(settings["transitions"], dtype=np.float32)
         self.bias: Floats = np.array(settings.get("bias", [0.0] * len(self.transitions)), dtype=np.float32)
+        self.manners: dict[str, float] = settings.get("manners", {})
         self.knots: list[list[float]] = settings.get("confidence", [[0.0, 1.0], [0.0, 1.0]])
 
     def read(self, encoded: Encoded) -> Scores:
@@ -96,10 +97,13 @@ class Reader:
                 windows.append(Window(first, last, own_first, own_last, vectors[:, :, 0], vectors[:, :, 1]))
         return Scores(np.concatenate(roles), np.concatenate(entities), windows)
 
-    def confidence(self, score: float) -> float:
-        """The calibrated confidence of a raw score, by interpolation between the knots kept with the weights."""
+    def confidence(self, score: float, manner: str = "") -> float:
+        """The calibrated confidence of a raw score and of the manner in which its speaker was found.
+
+        The score is weighed by how often that manner is right, then read off between the knots kept with the weights.
+        """
         scores, confidences = self.knots
-        return float(np.interp(score, scores, confidences))
+        return float(np.interp(score * self.manners.get(manner, 1.0), scores, confidences))
 
     def forward(self, inputs: Inputs) -> list[Floats]:
         """The bare forward pass: role emissions, entity emissions and link vectors per piece."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -12,6 +13,8 @@ from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_TO = re.compile(r"(?:that\b.*|(?:[\w’'-]+ ){0,7}?to [a-z]+\b(?!.*\?))", re.IGNORECASE | re.DOTALL)  # "asked people to stay away"
+_OPENING = 260  # characters of a content in which its act is looked for
 _REACH = 14  # words into the content within which its main clause is negated
 
 
@@ -64,6 +67,8 @@ def read_cue(cue: str, content: str, mention: str = "") -> CueReading:
     Footage that shows something and speakers who are nobody ("no one claimed it") tell nothing: mode attitude.
     """
     reading = _read(cue, content)
+    if reading.act == "question" and _TO.match(content.strip()):
+        reading = CueReading("demand", reading.mode, f"{reading.reason} with an infinitive")
     first, *rest = [w.lower() for w in _WORDS.findall(mention)] or [""]
     if first in ("no", "nobody", "none"):
         return CueReading("other", "attitude", f"{reading.reason}, but {mention!r} is nobody")
@@ -103,6 +108,35 @@ def _match(words: list[str]) -> _Row | None:
     return best[1] if best else None
 
 
+def lemmas_of(cue: str) -> frozenset[str]:
+    """The first words of every row of the cue table whose forms stand in a cue: "quoted" gives quote."""
+    return frozenset(row.words[0] for w in _WORDS.findall(cue) for row in _cues().get(w.lower(), ()))
+
+
+@cache
+def _loaded() -> dict[str, dict[str, str]]:
+    """Rows of the table of loaded verbs by every form of their first word."""
+    forms: dict[str, dict[str, str]] = {}
+    irregular: dict[str, list[str]] = {}
+    for row in rows("forms.csv"):
+        irregular.setdefault(row["lemma"], []).append(row["form"])
+    for row in rows("loaded.csv"):
+        first, _, rest = row["cue"].partition(" ")
+        for form in {*_regular(first), *irregular.get(first, [])}:
+            forms[f"{form} {rest}".strip()] = row
+    return forms
+
+
+def loaded_cue(cue: str) -> str | None:
+    """The verb of the cue that judges what is said or who says it ("admitted" gives admit), or None."""
+    words = [w.lower() for w in _WORDS.findall(cue)]
+    for i, word in enumerate(words):
+        row = _loaded().get(" ".join(words[i : i + 2])) or _loaded().get(word)
+        if row:
+            return row["cue"]
+    return None
+
+
 def _negated(words: list[str]) -> bool:
     return any(
         re.fullmatch(r"(do|does|did|is|are|was|were|has|have|had|wo|would)nt", w)
@@ -113,14 +147,47 @@ def _negated(words: list[str]) -> bool:
 
 
 def _by_content(reading: CueReading, content: str) -> CueReading:
-    """A neutral cue takes its act from what is said: a rebuttal is a denial, a question mark a question."""
+    """A neutral cue takes its act from what is said: a rebuttal is a denial, blame an accusation, a question mark a question."""
     if reading.act != "assert" or reading.mode != "communication":
         return reading
-    if denied := _rebuttal(content):
-        return CueReading("deny", reading.mode, f"{reading.reason}, content negated: {denied!r}")
-    if content.rstrip("”’\"' ").endswith("?"):
-        return CueReading("question", reading.mode, f"{reading.reason}, content asks")
+    for act, find in _TELLING:
+        if found := find(content):
+            return CueReading(act, reading.mode, f"{reading.reason}, content {_WHAT[act]}: {found!r}")
     return reading
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """The alternatives of one act in contents.csv as one pattern; {own}, {harm} and {bad} stand for lists of words."""
+    lists = {key: "|".join(sorted(word_list(key))) for key in ("own subject", "harm", "bad", "doer")}
+    parts = [
+        row["pattern"].format(own=lists["own subject"], harm=lists["harm"], bad=lists["bad"], doer=lists["doer"])
+        for row in rows("contents.csv")
+        if row["act"] == name
+    ]
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {row["act"]: _pattern(row["act"]) for row in rows("contents.csv")}
+
+
+def _finder(act: str) -> Callable[[str], str | None]:
+    def find(content: str) -> str | None:
+        found = _patterns()[act].search(_opening(content))
+        return found[0].strip() if found else None
+
+    return find
+
+
+def _opening(content: str) -> str:
+    """The first sentence or two of a content, without its marks: where its act is told."""
+    plain = " ".join(content.split()).strip("\"“”‘’' ")
+    return plain.removeprefix("that ")[:_OPENING]
+
+
+def _asks(content: str) -> str | None:
+    return content[-12:] if content.rstrip("”’\"' ").endswith("?") else None
 
 
 def _rebuttal(content: str) -> str | None:
@@ -148,3 +215,19 @@ def _rebuttal(content: str) -> str | None:
 def _about_own_side(subject: list[str]) -> bool:
     """Whether the clause's subject can be the speaker's own side: a pronoun, or a body that acts ("the army", "Russian planes")."""
     return bool(set(subject) & (word_list("own") | word_list("actor")))
+
+
+_TELLING: tuple[tuple[Act, Callable[[str], str | None]], ...] = (
+    ("decline", _finder("decline")),
+    ("demand", _finder("demand")),
+    ("deny", lambda content: _rebuttal(content) or _finder("deny")(content)),
+    ("question", _asks),
+    ("accuse", _finder("accuse")),
+    ("condemn", _finder("condemn")),
+    ("warn", _finder("warn")),
+    ("promise", _finder("promise")),
+)
+_WHAT = {
+    "decline": "declines", "demand": "demands", "deny": "negated", "question": "asks", "accuse": "blames", "condemn": "condemns",
+    "warn": "warns", "promise": "promises",
+}  # fmt: skip

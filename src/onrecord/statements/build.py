@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from dataclasses import replace
 
-from onrecord.language.quotes import QUOTE_MARKS, Quotation, find_quotations, paragraphs
+from onrecord.language.quotes import Quotation, find_quotations
 from onrecord.language.sentences import sentence_starts
 from onrecord.language.session import Reader
-from onrecord.model import Article, Kind, Span, Statement
-from onrecord.statements.acts import read_cue
-from onrecord.statements.names import Names
+from onrecord.model import Article, Entity, Kind, Span, Statement
+from onrecord.statements.acts import loaded_cue, read_cue
+from onrecord.statements.drafts import is_statement, join_paragraphs, opened, with_source
+from onrecord.statements.identity import Authority, canonical
+from onrecord.statements.names import Names, slug
 from onrecord.statements.reading import Draft, read_text
 from onrecord.statements.speakers import Resolver, Speaker, Votes
 from onrecord.statements.tables import words as word_list
@@ -21,60 +22,74 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIRECT_SHARE = 0.9  # of a content's letters inside quotation marks from which it counts as direct
 
 
-def build(article: Article, reader: Reader) -> tuple[tuple[Statement, ...], Names]:
-    """All statements of an article, in order of their content, and the names found in it. Pure: same text, same result."""
+def build(article: Article, reader: Reader, authority: Authority | None = None) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+    """All statements of an article, in order of their content, and the entities named in it. Pure: same text, same result."""
     text = article.text
     reading = read_text(text, reader)
     quotations = find_quotations(text)
-    drafts = join_paragraphs(text, reading.drafts, quotations)
-    drafts = [d for d in drafts if d.cue or d.source or text[d.contents[0].start] in QUOTE_MARKS]
     names = Names(text, reading.named)
+    drafts = join_paragraphs(text, reading.drafts, quotations)
+    chains = [opened(text, with_source(text, d, names)) for d in drafts if is_statement(text, d)]
     resolver = Resolver(text, names, sentence_starts(text))
-    for mention in sorted({d.source for d in drafts if d.source}):
+    for mention in sorted({at for c in chains for at in (c.draft.source, c.via) if at}):
         resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names))
     quoted = _quoted_mask(text, quotations)
+    identify = Identities(article, authority)
     statements = []
-    for draft in drafts:
-        speaker = resolver.resolve(draft.source, Votes())
-        kind = kind_of(text, draft.contents, quoted, bool(quotations))
-        statements.append(_statement(article, draft, speaker, names, kind, reader.confidence(draft.score)))
-    return tuple(statements), names
+    for chain in chains:
+        speaker = resolver.resolve(chain.draft.source, Votes())
+        via = resolver.resolve(chain.via, Votes()).name
+        kind = kind_of(text, chain.draft.contents, quoted, bool(quotations))
+        statements.append(
+            _statement(
+                article,
+                chain.draft,
+                identify.known(speaker),
+                via,
+                names,
+                kind,
+                reader.confidence(chain.draft.score, resolver.manner(chain.draft.source)),
+            )
+        )
+    return tuple(statements), names.entities(lambda name: identify.of(name.full, name.type, None))
 
 
-def join_paragraphs(text: str, drafts: list[Draft], quotations: list[Quotation]) -> list[Draft]:
-    """A quotation left open at the end of a paragraph and reopened in the next is one statement: the later part has no cue of its own."""
-    open_ends = {q.end for q in quotations if not q.closed}
-    bounds = paragraphs(text)
-    joined: list[Draft] = []
-    for draft in drafts:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and draft.cue is None
-            and draft.source is None
-            and _continues(text, before.contents[-1], draft.contents[0], open_ends, bounds)
-        ):
-            joined[-1] = replace(before, contents=before.contents + draft.contents)
-        else:
-            joined.append(draft)
-    return joined
+class Identities:
+    """Ids of speakers and entities of one article: from the authority file where it knows them, else from the name."""
 
+    def __init__(self, article: Article, authority: Authority | None) -> None:
+        self.article, self.authority = article, authority
 
-def _continues(text: str, before: Span, after: Span, open_ends: set[int], bounds: list[tuple[int, int]]) -> bool:
-    number = bisect_right(bounds, (before.end - 1, len(text))) - 1
-    if not 0 <= number < len(bounds) - 1:
-        return False
-    end, (start, _) = bounds[number][1], bounds[number + 1]
-    return end in open_ends and text[start] in QUOTE_MARKS and start <= after.start <= start + 2
+    def of(self, name: str, kind: str, role: str | None) -> str:
+        """The id of a name."""
+        entry = self.authority.of_name(name, kind, role, self.article.published) if self.authority else None
+        return entry.id if entry else canonical(name, kind)
+
+    def known(self, speaker: Speaker) -> Speaker:
+        """The speaker with its id across articles. A description is somebody else in every article, unless an authority file knows
+        who held the role it names."""
+        if speaker.name is None:
+            return replace(speaker, id=None)
+        if not speaker.named or speaker.type == "described":
+            entry = self.authority.of_role(speaker.name, self.article.published) if self.authority else None
+            if entry:
+                return replace(speaker, id=entry.id, name=entry.names[0], role=speaker.role or speaker.name, named=True)
+        if not speaker.named:
+            return replace(speaker, id=f"{slug(speaker.name)}@{self.article.id}")
+        if speaker.parts:
+            return replace(speaker, id="+".join(self.of(part, "", None) for part in speaker.parts))
+        return replace(speaker, id=self.of(speaker.name, speaker.type, speaker.role))
 
 
 def _votes(pointers: list[tuple[Span, float]], names: Names) -> Votes:
-    """The shares of votes for mentions, added up by the names they stand for."""
-    shares: dict[str, float] = {}
+    """The shares of votes for mentions: added up by the names they stand for, and by span for those that hold no name."""
+    votes = Votes()
     for mention, share in pointers:
         if name := names.covering(mention.start):
-            shares[name.id] = shares.get(name.id, 0.0) + share
-    return Votes(shares)
+            votes.names[name.id] = votes.names.get(name.id, 0.0) + share
+        else:
+            votes.sources[mention] = share
+    return votes
 
 
 def _quoted_mask(text: str, quotations: list[Quotation]) -> bytearray:
@@ -98,7 +113,7 @@ def kind_of(text: str, contents: tuple[Span, ...], quoted: bytearray, marks_kept
     return "direct" if not marks_kept and own else "indirect"
 
 
-def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, kind: Kind, confidence: float) -> Statement:
+def _statement(article: Article, draft: Draft, speaker: Speaker, via: str | None, names: Names, kind: Kind, confidence: float) -> Statement:
     text = article.text
     content = " ".join(text[s.start : s.end] for s in draft.contents)
     cue, mention = (text[s.start : s.end] if s else "" for s in (draft.cue, draft.source))
@@ -111,7 +126,7 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, k
         cue=(draft.cue,) if draft.cue else (),
         speaker_mention=draft.source,
         speaker=speaker.name,
-        speaker_id=speaker.id if speaker.named or not speaker.id else f"{speaker.id}@{article.id}",
+        speaker_id=speaker.id,
         role=speaker.role,
         kind=kind,
         act=reading.act,
@@ -119,4 +134,8 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, names: Names, k
         about=about,
         confidence=round(confidence, 3),
         reasons=(speaker.reason, reading.reason),
+        speakers=speaker.parts or ((speaker.name,) if speaker.name else ()),
+        via=via,
+        body=speaker.body,
+        loaded_cue=loaded_cue(cue),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from onrecord.model import Entity, EntityType, Span
+from onrecord.statements.spelling import one_name
 from onrecord.statements.tables import words as word_list
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
@@ -27,6 +29,7 @@ class Name:
     full: str
     type: EntityType
     mentions: list[Span] = field(default_factory=list)
+    spellings: Counter[str] = field(default_factory=Counter)
 
     @property
     def id(self) -> str:
@@ -50,6 +53,8 @@ class Names:
         # the fullest forms come first, so that every shorter one finds its name
         for span, kind in sorted(mentions, key=lambda m: (-len(tokens(text[m[0].start : m[0].end])), m[0].start)):
             self._place(span, kind)
+        for name in self.names:  # of several spellings the one used most
+            name.full = name.spellings.most_common(1)[0][0]
         self.by_mention = sorted(((span, name) for name in self.names for span in name.mentions), key=lambda m: m[0].start)
         self._starts = [span.start for span, _ in self.by_mention]
         self._by_id = {name.id: name for name in self.names}
@@ -58,11 +63,13 @@ class Names:
 
     def _place(self, span: Span, kind: EntityType) -> None:
         shown = clean_name(self.text[span.start : span.end])
-        known = self._exact.get(shown.lower()) or self._short_for(shown, kind, span)
+        known = self._exact.get(shown.lower()) or self._short_for(shown, kind, span) or self._spelled_like(shown, kind)
         if known is not None:
             known.mentions.append(span)
+            if len(tokens(shown)) == len(tokens(known.full)):
+                known.spellings[shown] += 1
             return
-        name = Name(shown, kind, [span])
+        name = Name(shown, kind, [span], Counter([shown]))
         self.names.append(name)
         self._exact[shown.lower()] = name
         for key in _keys(shown):
@@ -80,6 +87,18 @@ class Names:
             return self._principal(fuller, span)
         return fuller[0] if len(fuller) == 1 else None
 
+    def _spelled_like(self, shown: str, kind: EntityType) -> Name | None:
+        """The one name of the article that this is another spelling of."""
+        words = tokens(shown)
+        found = [n for n in self.names if n.type == kind and one_name(words, tokens(n.full))] if len(words) > 1 else []
+        return found[0] if len(found) == 1 else None
+
+    def like(self, shown: str) -> Name | None:
+        """The one name whose words, in some spelling, are the last words of `shown`."""
+        words = tokens(shown)
+        found = [n for n in self.names if len(words) >= len(tokens(n.full)) and one_name(words[-len(tokens(n.full)) :], tokens(n.full))]
+        return found[0] if len(found) == 1 else None
+
     def gender(self, name: Name) -> str:
         """ "male" or "female" where a title before a full mention or a telling given name says so, else ""."""
         titles = {gender_of_title(self.text, at.start) for at in name.mentions} - {""}
@@ -95,7 +114,11 @@ class Names:
 
     def bodies(self, words: list[str]) -> set[str]:
         """The full names of organisations whose head these words can be: "observatory" of "Harrow Observatory for Tides"."""
-        return {n.full for n in self._by_key.get(words[-1], ()) if n.type == "organisation" and heads(words, tokens(n.full))}
+        return {
+            n.full
+            for n in self._by_key.get(words[-1], ())
+            if n.type == "organisation" and tokens(n.full) != words and heads(words, tokens(n.full))
+        }
 
     @staticmethod
     def _principal(names: list[Name], span: Span) -> Name | None:
@@ -131,9 +154,9 @@ class Names:
     def _between(self, start: int, end: int) -> list[tuple[Span, Name]]:
         return self.by_mention[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def entities(self) -> tuple[Entity, ...]:
-        """Every mention with the full name it stands for."""
-        return tuple(Entity(at, name.full, name.type, name.id) for at, name in self.by_mention)
+    def entities(self, key: Callable[[Name], str]) -> tuple[Entity, ...]:
+        """Every mention with the full name it stands for and the id that `key` gives the name."""
+        return tuple(Entity(at, name.full, name.type, key(name)) for at, name in self.by_mention)
 
 
 def gender_of_title(text: str, start: int) -> str:

@@ -5,6 +5,7 @@ A very long text is read in parts, so that memory stays small; a part ends at a 
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,9 +14,11 @@ from onrecord.language.encoding import Encoded
 from onrecord.language.quotes import QUOTE_MARKS
 from onrecord.language.session import Reader, Scores
 from onrecord.model import EntityType, Span
+from onrecord.statements.tables import words as word_list
 
 PART = 40_000  # characters read at once
 _BREAKS = ("\n", ". ", " ")
+_SHORT = 5  # words of a description that the model is asked about
 _EDGE = " \t\n\r,;:–—-"
 
 
@@ -31,7 +34,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Reading:
-    """Drafts and named entities in order; `pointers`: for a one-word source, shares of votes for each entity before it."""
+    """Drafts and named entities in order; `pointers`: votes of a source that points back for each entity and source before it."""
 
     drafts: list[Draft] = field(default_factory=list)
     named: list[tuple[Span, EntityType]] = field(default_factory=list)
@@ -71,13 +74,33 @@ def _read_part(text: str, reader: Reader) -> Reading:
     scores = reader.read(encoded)
     found = named_words(scores)
     reading = Reading(named=[(_span(encoded, n.words), n.type) for n in found])
-    for attribution in attributions(scores, reader.transitions):
+    read = attributions(scores, reader.transitions)
+    answers = _answers(found, read)
+    for attribution in read:
         draft = _draft(text, encoded, attribution)
         if draft.contents:
             reading.drafts.append(draft)
-            if draft.source and attribution.source:
-                reading.pointers[draft.source] = _pointers(scores, attribution.source, found, encoded)
+            if draft.source and attribution.source and points_back(text, draft.source) and draft.source not in reading.pointers:
+                reading.pointers[draft.source] = _pointers(scores, attribution.source, answers, encoded)
     return reading
+
+
+def points_back(text: str, source: Span) -> bool:
+    """Whether a source needs what was mentioned before it: one word, or a short description with the article."""
+    words = text[source.start : source.end].split()
+    return len(words) == 1 or (len(words) <= _SHORT and words[0].lower() in word_list("definite"))
+
+
+def _answers(found: list[NamedWords], read: list[Attribution]) -> list[Words]:
+    """What a source can point to: names, and sources that hold no name, in order and apart from each other."""
+    taken = sorted({n.words for n in found})
+    starts = [a for a, _ in taken]
+    for source in sorted({a.source for a in read if a.source}):
+        at = bisect_right(starts, source[1] - 1)
+        if at == 0 or taken[at - 1][1] <= source[0]:
+            insort(taken, source)
+            insort(starts, source[0])
+    return taken
 
 
 def _span(encoded: Encoded, words: Words) -> Span:
@@ -116,12 +139,10 @@ def trim(text: str, span: Span, extra: str = "") -> Span | None:
     return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def _pointers(scores: Scores, mention: Words, found: list[NamedWords], encoded: Encoded) -> list[tuple[Span, float]]:
-    """Shares of the model's votes for each entity before a one-word mention, among those in the same window."""
-    if mention[1] - mention[0] > 1:
-        return []
+def _pointers(scores: Scores, mention: Words, answers: list[Words], encoded: Encoded) -> list[tuple[Span, float]]:
+    """Shares of the model's votes for each of `answers` before a mention, among those in the same window."""
     window = scores.window_of(mention[0])
-    near = [n.words for n in found if window.first <= n.words[0] and n.words[1] <= mention[0]]
+    near = [words for words in answers if window.first <= words[0] and words[1] <= mention[0]]
     if not near:
         return []
     shares = link_probabilities(scores, ANTECEDENT, mention, near)

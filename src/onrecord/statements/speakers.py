@@ -1,26 +1,27 @@
 """From the words that name a source to the speaker: a full name where it is safe, otherwise nobody.
 
-Never mis-attribute: whatever is ambiguous gives None. Statements are resolved in order, since "he" and "the source" most often
-mean whoever spoke last.
+Never mis-attribute: whatever is ambiguous gives None. Mentions are resolved in order, since "he" and "the source" most often mean
+whoever spoke last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
+from onrecord.statements.mentions import WORD, Found, Mention
 from onrecord.statements.names import Name, Names, slug, tokens
-from onrecord.statements.tables import rows
+from onrecord.statements.portraits import Portraits, adjectives_of, classes_of, head_of, kinds_of, seat_of, state_of
 from onrecord.statements.tables import words as word_list
 
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _APPOSITION = re.compile(
     r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ([a-z][a-z -]+), ((?:[A-Z][\w&’'.-]*)(?: [A-Z][\w&’'.-]*)*)"
 )  # "the operator, Norsk Pumps"
+_SUBJECT = re.compile(
+    r"(?<=[.!?”\"] )(?:The|A|An|His|Her|Its) (?:[a-z-]+ ){0,3}?([a-z]+)\b(?=,| (?:is|was|has|had|will|would|[a-z]+ed|gave|said|told)\b)"
+)
 _NEAR = 3  # sentences back within which a pronoun looks for its antecedent
 _REMEMBERED = 200  # speakers back to which a description can point
 _SURE = 0.6  # share of the model's votes that settles a pronoun between several people
@@ -28,23 +29,35 @@ _SURE = 0.6  # share of the model's votes that settles a pronoun between several
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who is meant: `name` None where nobody can be named safely; `role` how the mention describes them; `reason` why."""
+    """Who is meant.
+
+    `name` is None where nobody can be named safely; `role` says how the article describes them, `body` whom they speak for,
+    `parts` who they are where several speak together, `reason` why. `type` is an entity type, or "described", "plural", "several".
+    `named` is false for a description, which is somebody else in every article.
+    """
 
     name: str | None
     id: str | None = None
     role: str | None = None
     reason: str = ""
-    named: bool = True  # False for a description, which is somebody else in every article
+    named: bool = True
+    type: str = ""
+    body: str | None = None
+    parts: tuple[str, ...] = ()
 
+
+# how a speaker was found, from sure to unsure; confidence is calibrated for each
+MANNERS = ("named", "joint", "described", "description", "pronoun", "nobody")
 
 NOBODY = Speaker(None, reason="no source in the text")
 
 
 @dataclass(slots=True)
 class Votes:
-    """The model's probabilities that a mention means each of the names mentioned before it (name id to share)."""
+    """The model's probabilities that a mention means each of what was mentioned before it: names by id, earlier sources by span."""
 
-    shares: dict[str, float] = field(default_factory=dict)
+    names: dict[str, float] = field(default_factory=dict)
+    sources: dict[Span, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,7 +67,6 @@ class Spoken:
     mention: Span
     words: tuple[str, ...]
     speaker: Speaker
-    type: str
 
 
 class Resolver:
@@ -62,165 +74,331 @@ class Resolver:
 
     def __init__(self, text: str, names: Names, starts: list[int]) -> None:
         self.text, self.names, self.starts = text, names, starts
+        self.portraits = Portraits(text, names)
         self.spoken: list[Spoken] = []
         self.known: dict[Span, Speaker] = {}
+        self.manners: dict[Span, str] = {}
 
     def resolve(self, mention: Span | None, votes: Votes) -> Speaker:
         """The speaker a source mention stands for."""
         if mention is None:
             return NOBODY
         if mention not in self.known:
-            words = tuple(w.lower() for w in _WORD.findall(self.text[mention.start : mention.end]))
-            speaker, kind = self._resolve(mention, words, votes)
+            found = Mention(self.text, mention, self.names)
+            speaker = self._resolve(found, votes)
             self.known[mention] = speaker
-            self.spoken.append(Spoken(mention, words, speaker, kind))
+            self.manners[mention] = _manner(found, speaker)
+            self.spoken.append(Spoken(mention, found.words, speaker))
         return self.known[mention]
 
-    def _resolve(self, mention: Span, words: tuple[str, ...], votes: Votes) -> tuple[Speaker, str]:
-        if not words:
-            return Speaker(None, reason="no words in the mention"), ""
-        if len(words) == 1 and words[0] in word_list("pronoun") and not self._acronym(mention):
-            return self._pronoun(mention, words[0], votes)
-        heads = self._heads(mention)
+    def manner(self, mention: Span | None) -> str:
+        """How the speaker of a mention was found: one of MANNERS."""
+        return self.manners.get(mention, "nobody") if mention else "nobody"
+
+    def _resolve(self, mention: Mention, votes: Votes) -> Speaker:
+        if not mention.words:
+            return Speaker(None, reason="no words in the mention")
+        if mention.is_pronoun():
+            return self._pronoun(mention, mention.words[0], votes)
+        heads = mention.heads()
+        parts = mention.parts()
+        if len(parts) > 1 and len(heads) < 2:
+            return self._together(parts, votes)
         if heads:
             return self._named(mention, heads)
-        return self._described(mention, words)
+        return self._described(mention, votes)
 
-    def _acronym(self, mention: Span) -> bool:
-        """ "WHO" is no pronoun, unless everything around it is in capitals, too."""
-        around = self.text[max(0, mention.start - 40) : mention.end + 40]
-        return mention.end - mention.start > 1 and self.text[mention.start : mention.end].isupper() and not around.isupper()
+    def _together(self, parts: list[Span], votes: Votes) -> Speaker:
+        """A joint source: every part resolved by itself; a part that stays open is shown in its own words."""
+        members = [self._resolve(Mention(self.text, part, self.names), votes) for part in parts]
+        shown = [m.name or " ".join(self.text[p.start : p.end].split()) for m, p in zip(members, parts, strict=True)]
+        if not any(m.name for m in members):
+            return Speaker(None, reason=f"neither of {' and '.join(map(repr, shown))} is named")
+        flat = tuple(dict.fromkeys(n for m, s in zip(members, shown, strict=True) for n in (m.parts or (s,))))
+        name = " and ".join(flat)
+        return Speaker(name, slug(name), None, "a joint source", all(m.named for m in members), "several", parts=flat)
 
     # names in the mention
 
-    def _heads(self, mention: Span) -> list[tuple[Span, Name]]:
-        """The names in a mention that are its source and not merely part of a description ("Trump's envoy", "a Syrian official")."""
-        inside = self.names.inside(mention)
-        people = [
-            (at, name)
-            for at, name in inside
-            if name.type == "person" and self._stands_free(mention, at) and not self._modifies(mention, at)
-        ]
-        if people:
-            # of names side by side the full one is the person; a lone word may be a place taken for one
-            full = [(at, name) for at, name in people if len(tokens(self.text[at.start : at.end])) > 1]
-            return self._joined(full or people)
-        bodies = [
-            (at, name) for at, name in inside if name.type != "person" and self._stands_free(mention, at) and self._closes(mention, at)
-        ]
-        return self._joined(bodies)
-
-    def _stands_free(self, mention: Span, at: Span) -> bool:
-        """Not behind a preposition ("a spokesman for the X") and not a possessive ("X's envoy", also with the apostrophe lost)."""
-        before = [w.lower() for w in _WORD.findall(self.text[mention.start : at.start])]
-        while before and before[-1] in word_list("definite"):
-            before.pop()
-        after = self.text[at.end : mention.end]
-        shown = self.text[at.start : at.end]
-        if re.match(r"[’']s?\b|s\b", after) or shown.endswith(("'s", "’s", "s'", "s’")) or self._lost_possessive(shown):
-            return not _WORD.search(re.sub(r"^[’']?s?\b", "", after))
-        linked = before and before[-1] in word_list("preposition")
-        return not linked and not re.match(r"-[a-z]", after)
-
-    def _lost_possessive(self, shown: str) -> bool:
-        """ "Trumps envoy" in a text that lost its apostrophes: without its s it is a name of the article."""
-        return shown.endswith("s") and shown[:-1] in self.names.shown
-
-    def _modifies(self, mention: Span, at: Span) -> bool:
-        """A bare surname between an article and a common noun: "the staunch Assad ally", "a Trump aide"."""
-        first = _WORD.search(self.text, mention.start, mention.end)
-        opened = first is not None and first[0].lower() in word_list("definite") | word_list("indefinite")
-        return opened and len(tokens(self.text[at.start : at.end])) == 1 and bool(re.match(r"\s+[a-z]", self.text[at.end : mention.end]))
-
-    def _closes(self, mention: Span, at: Span) -> bool:
-        """Nothing but an apposition or a place follows a body's name: "SANA news agency" is a source by name, "UN officials" is not."""
-        after = self.text[at.end : mention.end]
-        following = _WORD.search(after)
-        return following is None or bool(re.match(r"\s*[,(–—-]", after)) or following[0].lower() in word_list("follower")
-
-    def _joined(self, found: list[tuple[Span, Name]]) -> list[tuple[Span, Name]]:
-        """The first name, and the others where "and" joins them."""
-        kept = found[:1]
-        for before, at in pairwise(found):
-            between = self.text[before[0].end : at[0].start]
-            if re.fullmatch(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}", between) and re.search(
-                r"\band\b", self.text[found[0][0].end : at[0].start]
-            ):
-                kept.append(at)
-        return kept
-
-    def _named(self, mention: Span, heads: list[tuple[Span, Name]]) -> tuple[Speaker, str]:
+    def _named(self, mention: Mention, heads: Found) -> Speaker:
         full = list(dict.fromkeys(name.full for _, name in heads))
         at, name = heads[0]
-        role = self._role(mention, at) if len(full) == 1 else None
-        shown = " and ".join(full)
-        shown, reason = self._state(shown, at, name.type)
-        return Speaker(shown, slug(shown), role, reason), name.type if len(full) == 1 else "several"
+        if len(full) > 1:
+            shown = " and ".join(full)
+            return Speaker(shown, slug(shown), None, "several named together", type="several", parts=tuple(full))
+        shown, reason = self._state(name, at)
+        if name.type != "person":
+            return Speaker(shown, slug(shown), mention.role(at), reason, type=name.type)
+        role = mention.role(at) or next(iter(self.portraits.of(name).roles), None)
+        return Speaker(shown, slug(shown), role, reason, type="person", body=mention.body(at) or self._body(role))
 
-    def _state(self, name: str, at: Span, kind: str) -> tuple[str, str]:
+    def _body(self, role: str | None) -> str | None:
+        """The body or place that a role names."""
+        wanted = (role or "").lower()
+        fitting = [n for n in self.names.names if n.type in ("organisation", "place") and n.full.lower() in wanted]
+        return max((n.full for n in fitting), key=len, default=None)
+
+    def _state(self, name: Name, at: Span) -> tuple[str, str]:
         mention = self.text[at.start : at.end]
-        for row in rows("capitals.csv") if kind != "person" and not self.names.is_given(name) else ():
-            if row["name"].lower().removeprefix("the ") == name.lower():
-                return row["state"], f"{name} stands for {row['state']}"
-        return name, "named in place" if slug(mention) == slug(name) else f"{mention!r} is short for {name!r}"
+        state = None if self.names.is_given(name.full) else seat_of(name.full)
+        if state and (name.type != "person" or not self._spoken_of_as_person(name)):
+            body = self._government(state) or state
+            return body, f"{name.full} stands for {body}"
+        return name.full, "named in place" if slug(mention) == slug(name.full) else f"{mention!r} is short for {name.full!r}"
 
-    def _role(self, mention: Span, at: Span) -> str | None:
-        before = self.text[mention.start : at.start].strip(" ,\n")
-        after = self.text[at.end : mention.end].strip(" ,\n")
-        role = after if after and not after.startswith(("’", "'")) else before
-        role = " ".join(role.split()).strip(' ,.;:()“”"')
-        role = re.sub(r"^(?:the|who is)\b\s*", "", role, flags=re.I)
-        return role if re.search(r"[a-z]{3}", role) and _WORD.search(role) and len(role.split()) + role[:1].islower() > 1 else None
+    def _spoken_of_as_person(self, name: Name) -> bool:
+        return len(tokens(name.full)) > 1 or bool(self.portraits.of(name).heads)
+
+    def _government(self, state: str) -> str | None:
+        """How the article itself calls the government of a state, where it does: "Syrian government"."""
+        forms = "|".join(re.escape(a) for a in adjectives_of(state) if a[:1].isupper())
+        found = re.search(rf"\b(?:{forms}) government\b", self.text) if forms else None
+        return found[0] if found else None
 
     # descriptions
 
-    def _described(self, mention: Span, words: tuple[str, ...]) -> tuple[Speaker, str]:
-        shown = " ".join(self.text[mention.start : mention.end].split()).strip(' ,.;:“”"')
+    def _described(self, mention: Mention, votes: Votes) -> Speaker:
+        shown, words = mention.shown, mention.words
         if spelled := self.names.spelled_out(shown):
-            return Speaker(spelled.full, spelled.id, None, f"{shown!r} are the initials of {spelled.full!r}"), spelled.type
-        if named := _APPOSITION.fullmatch(shown):
-            return Speaker(named[2], slug(named[2]), named[1], "named behind its description"), "described"
+            return Speaker(spelled.full, spelled.id, None, f"{shown!r} are the initials of {spelled.full!r}", type=spelled.type)
+        if apart := _APPOSITION.fullmatch(shown):
+            return Speaker(apart[2], slug(apart[2]), apart[1], "named behind its description", type="described")
+        if not mention.inside and (variant := self.names.like(shown)):
+            return Speaker(variant.full, variant.id, None, f"{shown!r} is {variant.full!r} in another spelling", type=variant.type)
+        if artefact := self._artefact(mention, votes):
+            return artefact
+        if (owned := mention.owner()) and (meant := self._owned(mention, *owned)):
+            return meant
         if words[0] in word_list("definite"):
-            return self._pointing_back(mention, words, shown)
-        if set(words) <= word_list("vague") | word_list("indefinite"):
-            return Speaker(None, reason=f"{shown!r} names nobody"), ""
-        name = shown if self._opens_with_name(mention, shown) else shown[0].lower() + shown[1:]
-        kind = "plural" if words[-1].endswith("s") and words[0] not in ("a", "an", "one") else "described"
-        return Speaker(name, slug(name), None, "described in place, never named", named=False), kind
+            return self._pointing_back(mention, votes)
+        if words[0] in ("a", "an", "one"):
+            return self._brought_in(mention)
+        if set(words) <= word_list("vague") | word_list("indefinite") or words[0] in word_list("nobody"):
+            return Speaker(None, reason=f"{shown!r} names nobody")
+        if (
+            state_of(mention.shown.split()[0])
+            and kinds_of(head_of(words)) == {"person"}
+            and (found := self._portrayed(mention, list(words)))
+        ):
+            return found
+        return self._in_place(mention, words)
 
-    def _opens_with_name(self, mention: Span, shown: str) -> bool:
-        return (shown[:2].isalpha() and shown[:2].isupper()) or self.names.covering(mention.start) is not None
+    def _in_place(self, mention: Mention, words: tuple[str, ...]) -> Speaker:
+        shown = mention.shown
+        name = shown if self._opens_with_name(mention) else shown[0].lower() + shown[1:]
+        head = head_of(words)
+        kind = "plural" if head.endswith("s") and words[0] not in ("a", "an", "one") else "described"
+        return Speaker(name, slug(name), None, "described in place, never named", named=False, type=kind, body=mention.body(None))
 
-    def _pointing_back(self, mention: Span, words: tuple[str, ...], shown: str) -> tuple[Speaker, str]:
-        """ "the source", "the Observatory": the latest speaker or the one body that the words fit; the head noun has to be the same."""
-        wanted = list(words[1:])
+    def _opens_with_name(self, mention: Mention) -> bool:
+        shown = mention.shown
+        return (
+            (shown[:2].isalpha() and shown[:2].isupper())
+            or self.names.covering(mention.at.start) is not None
+            or state_of(shown.split()[0]) is not None
+        )
+
+    def _portrayed(self, mention: Mention, wanted: list[str]) -> Speaker | None:
+        """The one name whose portrait the description fits; of several the one named within the last sentences."""
+        states = {s for w in mention.shown.split() if w[:1].isupper() and (s := state_of(w))}
+        found = [n for n in self.portraits.matching(wanted, states) if self._number_fits(n, wanted)]
+        if len(found) > 1:
+            here = sentence_number(self.starts, mention.at.start)
+            since = self.starts[max(0, here - 2)]
+            near = {name.id for _, name in self.names.before(mention.at.start, since)}
+            found = [n for n in found if n.id in near]
+        if len(found) != 1:
+            return None
+        name = found[0]
+        role = next(iter(self.portraits.of(name).roles), None)
+        reason = f"{mention.shown!r} is {name.full!r}, described as {role!r}" if role else f"{mention.shown!r} is {name.full!r}"
+        return Speaker(name.full, name.id, role if name.type == "person" else None, reason, type=name.type, body=self._body(role))
+
+    @staticmethod
+    def _number_fits(name: Name, wanted: list[str]) -> bool:
+        return name.type != "person" or not head_of(wanted).endswith("s") or head_of(wanted).endswith("ss")
+
+    def _owned(self, mention: Mention, owner: Name | None, behind: str) -> Speaker | None:
+        """ "Trump's envoy": the one person whose portrait says envoy, and does not say somebody else's."""
+        wanted = [w.lower() for w in WORD.findall(behind)]
+        if not wanted or "person" not in kinds_of(head_of(wanted)):
+            return None
+        found = [n for n in self.portraits.matching(wanted, set()) if owner is None or n.id != owner.id]
+        if len(found) != 1:
+            return None
+        role = next(iter(self.portraits.of(found[0]).roles), None)
+        return Speaker(found[0].full, found[0].id, role, f"{mention.shown!r} is {found[0].full!r}, described as {role!r}", type="person")
+
+    def _artefact(self, mention: Mention, votes: Votes) -> Speaker | None:
+        """A report or letter speaks for whoever made it: "the company’s annual report", "a UN report"; "the statement" points back, and
+        "a statement by the ministry" is the ministry's word."""
+        head = head_of(mention.words)
+        if head not in word_list("outlet"):
+            return None
+        if len(mention.words) == 2 and mention.words[0] == "the":
+            author = self._author(mention.at, head)
+            return author and replace(author, reason=f"{mention.shown!r} is by {author.name!r}")
+        shown = self.text[mention.at.start : mention.at.end]
+        if head in word_list("utterance") and (by := re.search(r"\b(?:by|from) ", shown)):
+            author = self._resolve(Mention(self.text, Span(mention.at.start + by.end(), mention.at.end), self.names), votes)
+            return replace(author, reason=f"{mention.shown!r}: {author.reason}")
+        made = re.match(r"(.+?)[’']s?\s+(.+)", shown, re.DOTALL) or re.match(r"(?i)(his|her|its|their)\s+(.+)", shown, re.DOTALL)
+        if made and made[1].split()[0].lower() in word_list("definite"):
+            owner = self._resolve(Mention(self.text, Span(mention.at.start, mention.at.start + len(made[1])), self.names), votes)
+            if not owner.name or not owner.named:
+                return None
+            name = f"the {' '.join(made[2].split())} of {owner.name}"
+            return Speaker(name, slug(name), None, f"{mention.shown!r} is by {owner.name!r}", type="described", body=owner.name)
+        return self._in_place(mention, mention.words) if mention.inside and mention.words[0] not in word_list("definite") else None
+
+    def _brought_in(self, mention: Mention) -> Speaker:
+        """ "a monitor": a body or person brought in here and perhaps named later; else shown in its own words, unless too vague."""
+        wanted = list(mention.words[1:])
+        head = head_of(wanted)
+        states = {s for w in mention.shown.split() if w[:1].isupper() and (s := state_of(w))}
+        specific = any("monitor" in classes_of(w) for w in wanted)
+        if wanted and (specific or "person" in kinds_of(head)):
+            found = [
+                n
+                for n in self.portraits.matching(wanted, states)
+                if (n.type == "organisation" and specific) or (n.type == "person" and self._named_soon(n, mention.at))
+            ]
+            if len(found) == 1 and (specific or set(wanted) <= self.portraits.of(found[0]).words | word_list("epithet")):
+                return Speaker(found[0].full, found[0].id, None, f"{mention.shown!r} is named later: {found[0].full!r}", type=found[0].type)
+        if set(mention.words) <= word_list("vague") | word_list("indefinite"):
+            return Speaker(None, reason=f"{mention.shown!r} names nobody")
+        return self._in_place(mention, mention.words)
+
+    def _named_soon(self, name: Name, mention: Span) -> bool:
+        """Whether a person is first named, and described, within the next two sentences, and not as "another" of the kind."""
+        first = min(at.start for at in name.mentions)
+        portrait = self.portraits.of(name)
+        here = sentence_number(self.starts, mention.start)
+        return first > mention.end and not portrait.other and sentence_number(self.starts, first) - here in (1, 2)
+
+    def _pointing_back(self, mention: Mention, votes: Votes) -> Speaker:
+        """ "the source", "the Observatory", "the fire chief": what was met before and fits the words."""
+        shown, wanted = mention.shown, list(mention.words[1:])
         if not wanted:
-            return Speaker(None, reason=f"{shown!r} names nobody"), ""
-        head = _head(wanted)
-        for spoken in self.spoken[: -_REMEMBERED - 1 : -1]:
-            name = spoken.speaker.name
-            if name and head in (_head(spoken.words), _head(tuple(tokens(name)))) and set(wanted) <= {*spoken.words, *tokens(name)}:
-                return replace(spoken.speaker, reason=f"{shown!r} points back to {name!r}"), spoken.type
-        if set(wanted) <= word_list("vague"):
-            return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
+            return Speaker(None, reason=f"{shown!r} names nobody")
+        head = head_of(wanted)
+        if wanted[0] == "two" and (pair := self._pair(mention.at)):
+            return pair
+        if earlier := self._same_words(wanted, head, mention):
+            return earlier
         own = shown.partition(" ")[2]
         if spelled := self.names.spelled_out(own):
-            return Speaker(spelled.full, spelled.id, None, f"{own!r} are the initials of {spelled.full!r}"), spelled.type
-        if head in word_list("outlet") and len(wanted) == 1 and (author := self._author(mention, head)):
-            return Speaker(
-                author.speaker.name, author.speaker.id, author.speaker.role, f"{shown!r} is by {author.speaker.name!r}"
-            ), author.type
+            return Speaker(spelled.full, spelled.id, None, f"{own!r} are the initials of {spelled.full!r}", type=spelled.type)
         fitting = self.names.bodies(wanted)
         if len(fitting) == 1:
             full = fitting.pop()
-            return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}"), "organisation"
-        if re.search(r"\b[A-Z]", own) or head in word_list("institution") or (len(words) > 3 and self._descriptive(words)):
-            name = own if own[0].isupper() else f"the {own}"
-            kind = "organisation" if head in word_list("institution") else "described"
-            return Speaker(name, slug(own), None, "described in place, never named", named=False), kind
-        return Speaker(None, reason=f"{shown!r} is not named in the article"), ""
+            return Speaker(full, slug(full), None, f"{shown!r} is part of {full!r}", type="organisation")
+        if fuller := self._fuller(mention, own, head):
+            return fuller
+        if found := self._portrayed(mention, wanted):
+            return found
+        if "state" in kinds_of(head) and (state := self._state_before(mention.at)):
+            return state
+        if found := self._voted(mention, head, votes):
+            return found
+        return self._left(mention, wanted, own, head)
 
-    def _author(self, mention: Span, artefact: str) -> Spoken | None:
+    def _left(self, mention: Mention, wanted: list[str], own: str, head: str) -> Speaker:
+        """A definite description that points to nothing named: kept in its own words where it says enough."""
+        people = {w for w in wanted if w not in word_list("vague")}
+        telling = head in word_list("people") and len(people) > 1 and len(wanted) > 1
+        if re.search(r"\b[A-Z]", own) or head in word_list("institution") or telling or (len(wanted) > 2 and self._descriptive(wanted)):
+            name = own if own[0].isupper() else f"the {own}"
+            kind = "organisation" if head in word_list("institution") else "plural" if head.endswith("s") else "described"
+            body = mention.body(None)
+            return Speaker(name, slug(own), None, "described in place, never named", named=False, type=kind, body=body)
+        return Speaker(None, reason=f"{mention.shown!r} is not named in the article")
+
+    def _same_words(self, wanted: list[str], head: str, mention: Mention) -> Speaker | None:
+        """The latest speaker whose words hold all words of the description, the head among them as head."""
+        for spoken in self.spoken[: -_REMEMBERED - 1 : -1]:
+            name = spoken.speaker.name
+            if name and head in (head_of(spoken.words), head_of(tokens(name))) and set(wanted) <= {*spoken.words, *tokens(name)}:
+                return replace(spoken.speaker, reason=f"{mention.shown!r} points back to {name!r}")
+        if head in word_list("people"):
+            return self._introduced(wanted, head, mention)
+        return None
+
+    def _introduced(self, wanted: list[str], head: str, mention: Mention) -> Speaker | None:
+        """ "the official" after "an official of the mayor's office" that has not spoken: the latest of its kind within some sentences."""
+        here = sentence_number(self.starts, mention.at.start)
+        since = self.starts[max(0, here - _NEAR)]
+        tail = r"(?: (?:of|for|from|at|in|with|close to) (?:the |an? )?(?:[\w-]+[’']s )?[\w’'-]+(?: [A-Z][\w’'-]*)*)?"
+        found = list(
+            re.finditer(rf"\b([Aa]n?|[Oo]ne) ((?:[\w’'-]+ ){{0,3}}?{re.escape(head)}{tail})\b", self.text[since : mention.at.start])
+        )
+        if not found or not set(wanted) <= {w.lower() for w in WORD.findall(found[-1][2])}:
+            return None
+        name = f"{found[-1][1].lower()} {found[-1][2]}"
+        return Speaker(name, slug(name), None, f"{mention.shown!r} is {name!r} of before", named=False, type="described")
+
+    def _fuller(self, mention: Mention, own: str, head: str) -> Speaker | None:
+        """ "the government" as the article calls it elsewhere ("the Syrian government"), where it means one only, or one just before."""
+        if head not in word_list("institution") or own.lower() != head:
+            return None
+        found: dict[str, list[tuple[int, str]]] = {}
+        for match in re.finditer(rf"\b((?:[A-Z][\w.’'-]*\s+){{1,4}}){head}\b", self.text):
+            phrase = re.sub(r"[’']s\b", "", " ".join(match[0].split()))
+            first, *rest = phrase.split()
+            phrase = " ".join(rest) if first.lower() in word_list("definite") | word_list("clause") | {"in", "but"} else phrase
+            state = state_of(phrase.rsplit(" ", 1)[0])
+            phrase = f"{adjectives_of(state)[0]} {head}" if state and adjectives_of(state)[0] else phrase
+            if len(phrase.split()) > 1:
+                found.setdefault(slug(phrase), []).append((match.start(), phrase))
+        before = {k: [f for f in v if f[0] < mention.at.start] for k, v in found.items()}
+        near = sentence_number(self.starts, mention.at.start) - 2
+        just = [k for k, v in before.items() if v and sentence_number(self.starts, v[-1][0]) >= near]
+        chosen = just if len(just) == 1 else list(found) if len(found) == 1 else []
+        if not chosen:
+            return None
+        name = found[chosen[0]][0][1]
+        return Speaker(name, slug(name), None, f"{mention.shown!r} is {name!r} in this article", type="organisation")
+
+    def _state_before(self, at: Span) -> Speaker | None:
+        """ "the staunch ally": the state named right before."""
+        here = sentence_number(self.starts, at.start)
+        before = self.names.before(at.start, self.starts[max(0, here - 1)])
+        if not before or not state_of(before[0][1].full):
+            return None
+        name = before[0][1]
+        return Speaker(name.full, name.id, None, f"the state named before: {name.full!r}", type=name.type)
+
+    def _pair(self, at: Span) -> Speaker | None:
+        """ "the two leaders": the two people named in the sentences before, when there are just two."""
+        here = sentence_number(self.starts, at.start)
+        people = [n for _, n in self.names.before(at.start, self.starts[max(0, here - _NEAR)]) if n.type == "person"]
+        found = list({n.full: None for n in reversed(people)})
+        if len(found) != 2:
+            return None
+        name = " and ".join(found)
+        return Speaker(name, slug(name), None, "the two people named before", type="several", parts=tuple(found))
+
+    def _voted(self, mention: Mention, head: str, votes: Votes) -> Speaker | None:
+        """The name of the right kind that the model votes for, when its share is clear; or the body that spoke last, if no other is."""
+        if set(mention.words[1:]) - word_list("epithet") - {head}:
+            return None
+        kinds = kinds_of(head) & {"person", "organisation"}
+        shares = {n.id: s for n in self.names.names if n.type in kinds and (s := votes.names.get(n.id, 0.0))}
+        best = max(shares, key=lambda k: shares[k], default=None)
+        if best and shares[best] >= _SURE and (name := self.names.named(best)):
+            return Speaker(
+                name.full, name.id, None, f"{mention.shown!r} means {name.full!r} ({shares[best]:.0%} of the votes)", type=name.type
+            )
+        last = self.spoken[-1] if self.spoken else None
+        here = sentence_number(self.starts, mention.at.start)
+        if last and kinds == {"organisation"} and last.speaker.type == "organisation" and last.speaker.named:
+            near = here - sentence_number(self.starts, last.mention.start) <= 1
+            rivals = [n for _, n in self.names.before(mention.at.start, last.mention.end) if n.type == "organisation"]
+            if near and not {n.full for n in rivals} - {last.speaker.name}:
+                return replace(last.speaker, reason=f"{mention.shown!r} goes on with {last.speaker.name!r}")
+        return None
+
+    def _author(self, mention: Span, artefact: str) -> Speaker | None:
         """Whoever spoke last "in a statement", when "the statement" follows within some sentences."""
         here = sentence_number(self.starts, mention.start)
         for spoken in reversed(self.spoken):
@@ -228,54 +406,76 @@ class Resolver:
             if here - number > _NEAR or not spoken.speaker.name:
                 return None
             if re.search(rf"\b(?:a|an|its|his|her|their) (?:\w+ )?{artefact}\b", self.text[spoken.mention.start : mention.start]):
-                return spoken
+                return spoken.speaker
         return None
 
     @staticmethod
-    def _descriptive(words: tuple[str, ...]) -> bool:
+    def _descriptive(words: list[str]) -> bool:
         """A definite mention that brings its own description with it: "the head of the local hospital"."""
-        return bool({"of", "for", "at", "in", "from", "who"} & set(words[1:-1]))
+        return bool({"of", "for", "at", "in", "from", "who"} & set(words[:-1]))
 
     # pronouns
 
-    def _pronoun(self, mention: Span, word: str, votes: Votes) -> tuple[Speaker, str]:
-        if word in ("who", "which"):
-            return self._relative(mention, word)
+    def _pronoun(self, mention: Mention, word: str, votes: Votes) -> Speaker:
+        if word in ("who", "which", "that"):
+            return self._relative(mention, word, votes)
         if not _kinds(word):
-            return Speaker(None, reason=f"{word!r} is not resolved"), ""
-        here = sentence_number(self.starts, mention.start)
-        candidates = self._candidates(mention, word, here)
+            return Speaker(None, reason=f"{word!r} is not resolved")
+        here = sentence_number(self.starts, mention.at.start)
+        candidates = self._candidates(mention.at, word, here)
         last = self._last_speaker(word, here)
-        if last is not None and self._goes_on(last, mention, word, candidates, votes):
-            return replace(last.speaker, reason=f"{word!r} goes on with {last.speaker.name!r}"), last.type
+        if last is not None and self._goes_on(last, mention.at, word, candidates, votes):
+            return replace(last.speaker, reason=f"{word!r} goes on with {last.speaker.name!r}")
+        earlier = max(((s, span) for span, s in votes.sources.items()), default=None)
+        if earlier and earlier[0] >= _SURE and (meant := self.known.get(earlier[1])) and meant.name and self._may_mean(meant, word):
+            return replace(meant, reason=f"{word!r} means {meant.name!r} ({earlier[0]:.0%} of the votes)")
         if not candidates:
-            return Speaker(None, reason=f"nobody near whom {word!r} could mean"), ""
-        name, share = max(((n, votes.shares.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
+            return Speaker(None, reason=f"nobody near whom {word!r} could mean")
+        name, share = max(((n, votes.names.get(n.id, 0.0)) for n in candidates), key=lambda c: c[1])
         if share >= _SURE or (len(candidates) == 1 and share >= 0.15 and word not in word_list("plural")):
-            return Speaker(name.full, name.id, None, f"{word!r} means {name.full!r} ({share:.0%} of the votes)"), name.type
-        return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3])), ""
+            role = next(iter(self.portraits.of(name).roles), None) if name.type == "person" else None
+            return Speaker(name.full, name.id, role, f"{word!r} means {name.full!r} ({share:.0%} of the votes)", type=name.type)
+        return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3]))
+
+    def _may_mean(self, speaker: Speaker, word: str) -> bool:
+        if word in word_list("plural"):
+            return speaker.type in ("plural", "several", "organisation")
+        if word in word_list("neuter"):
+            return speaker.type in ("organisation", "place", "described")
+        return speaker.type in ("person", "described")
 
     def _goes_on(self, last: Spoken, mention: Span, word: str, candidates: list[Name], votes: Votes) -> bool:
         """Whether a pronoun means whoever spoke last: nobody else can be meant, or nobody else is meant more by the model's votes."""
-        rival = max((votes.shares.get(n.id, 0.0) for n in candidates if n.id != last.speaker.id), default=0.0)
-        if self.names.named(last.speaker.id or "") is None:  # a description, for which the model has no votes
-            return rival < _SURE and self._nobody_between(last, mention, word)
-        own = votes.shares.get(last.speaker.id or "", 0.0)
+        rival = max((votes.names.get(n.id, 0.0) for n in candidates if n.id != last.speaker.id), default=0.0)
+        if self.names.named(last.speaker.id or "") is None:  # a description, for which the model has no votes as a name
+            own = votes.sources.get(last.mention, 0.0)
+            return rival < max(_SURE, own) and self._nobody_between(last, mention, word)
+        own = votes.names.get(last.speaker.id or "", 0.0)
         return rival <= own + 0.1 and (len(candidates) == 1 or own >= 0.3 or self._nobody_between(last, mention, word))
 
-    def _relative(self, mention: Span, word: str) -> tuple[Speaker, str]:
-        """ "Kestrin Works, which said": the name right in front of the relative pronoun."""
-        for at, name in self.names.before(mention.start, max(0, mention.start - 120))[:1]:
-            if re.fullmatch(r"(?:[’']s)?,?\s*", self.text[at.end : mention.start]) and (name.type == "person") == (word == "who"):
-                return Speaker(name.full, name.id, None, f"{word!r} follows {name.full!r}"), name.type
-        return Speaker(None, reason=f"{word!r} is not resolved"), ""
+    def _relative(self, mention: Mention, word: str, votes: Votes) -> Speaker:
+        """ "Kestrin Works, which said", "the regime which denied": the name or description right in front of the relative pronoun."""
+        for at, name in self.names.before(mention.at.start, max(0, mention.at.start - 120))[:1]:
+            if re.fullmatch(r"(?:[’']s)?,?\s*", self.text[at.end : mention.at.start]) and (name.type == "person") == (word == "who"):
+                return Speaker(name.full, name.id, None, f"{word!r} follows {name.full!r}", type=name.type)
+        before = self.text[max(0, mention.at.start - 80) : mention.at.start]
+        phrase = re.search(r"(?s).*\b((?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){0,3}[\w’'-]+),?\s*$", before)
+        if phrase:
+            at = Span(mention.at.start - len(before) + phrase.start(1), mention.at.start - len(before) + phrase.end(1))
+            head = head_of(w.lower() for w in WORD.findall(phrase[1])[1:])
+            if kinds_of(head) or head in word_list("institution") | word_list("people"):
+                found = self._resolve(Mention(self.text, at, self.names), votes)
+                return replace(found, reason=f"{word!r} follows {phrase[1]!r}") if found.name else found
+        return Speaker(None, reason=f"{word!r} is not resolved")
 
     def _candidates(self, mention: Span, word: str, here: int) -> list[Name]:
         since = self.starts[max(0, here - _NEAR)]
         kinds = _kinds(word)
         return list(
             {
-                name.id: name for _, name in self.names.before(mention.start, since) if name.type in kinds and self._agrees(name, word)
+                name.id: name
+                for _, name in self.names.before(mention.start, since)
+                if name.type in kinds and self._agrees(name, word) and (name.type != "place" or state_of(name.full))
             }.values()
         )
 
@@ -293,19 +493,21 @@ class Resolver:
         kinds = {*_kinds(word), *(("several", "plural") if word in word_list("plural") else ("described",))}
         named = self.names.named(last.speaker.id or "")
         agrees = named is None or self._agrees(named, word)
-        return last if near and agrees and last.speaker.name and last.type in kinds else None
+        return last if near and agrees and last.speaker.name and last.speaker.type in kinds else None
 
     def _nobody_between(self, last: Spoken, mention: Span, word: str) -> bool:
         between = {name.full for at, name in self.names.before(mention.start, last.mention.end) if name.type in _kinds(word)}
-        return not between - {last.speaker.name}
+        wanted = "person" if _kinds(word) == ("person",) else "organisation"
+        described = any(
+            wanted in kinds_of(found[1].lower()) and not self._is_last(last, found[0])
+            for found in _SUBJECT.finditer(self.text, last.mention.end, mention.start)
+        )
+        return not between - {last.speaker.name} and not described
 
-
-def _head(words: Sequence[str]) -> str:
-    """The head noun of a description: the last word before a preposition or relative pronoun."""
-    for i, word in enumerate(words):
-        if i and word in word_list("preposition") | {"who", "which", "that"}:
-            return words[i - 1]
-    return words[-1] if words else ""
+    @staticmethod
+    def _is_last(last: Spoken, described: str) -> bool:
+        words = {w.lower() for w in WORD.findall(described)[1:]}
+        return words <= {*last.words, *tokens(last.speaker.name or "")}
 
 
 def _kinds(word: str) -> tuple[str, ...]:
@@ -314,3 +516,15 @@ def _kinds(word: str) -> tuple[str, ...]:
     if word in word_list("neuter"):
         return ("organisation", "place")
     return ("organisation",) if word in word_list("plural") else ()
+
+
+def _manner(mention: Mention, speaker: Speaker) -> str:
+    if speaker.name is None:
+        return "nobody"
+    if mention.is_pronoun():
+        return "pronoun"
+    if speaker.type == "several":
+        return "joint"
+    if not speaker.named:
+        return "described"
+    return "named" if mention.inside else "description"

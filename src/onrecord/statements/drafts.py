@@ -1,0 +1,170 @@
+"""Drafts put right before they become statements: joined over paragraphs, chains opened, sources found, look-alikes left out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from onrecord.language.quotes import QUOTE_MARKS, Quotation, paragraphs
+from onrecord.model import Span
+from onrecord.statements.acts import lemmas_of
+from onrecord.statements.names import Names
+from onrecord.statements.reading import Draft, trim
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_AS_SAYING = re.compile(r"(?s)(.{2,140}?)\s+(as (?:saying|telling|having said|stating|warning|denying))\b[,:]?\s*")
+_LIVES = re.compile(r"(?:\W*\w+){0,5}?\W*\b(?:lives|life)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:motto|slogan|banner|placard|sign|chant|headline|title|titled|entitled|called|dubbed|nicknamed|nickname|known as|codenamed|"
+    r"named|so-called|film|novel|song|album|book|play|series|hashtag|the word|the phrase|the term)\W*$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|may|might|am|'s|’s|n[’']t|\w{3,}ed)\b", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"(?i)(?:was|is|are|were|been|being|has been|had been|seems?|appears?)\b")
+_BESIDE = 3  # characters between a cue and a source right behind it
+_SCARE = 4  # words up to which a quoted phrase that nobody is said to say is a label
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A draft, and whoever passed its words on: "the agency quoted an official as saying"."""
+
+    draft: Draft
+    via: Span | None = None
+
+
+def join_paragraphs(text: str, drafts: list[Draft], quotations: list[Quotation]) -> list[Draft]:
+    """A quotation left open at the end of a paragraph and reopened in the next is one statement: the later part has no cue of its own."""
+    open_ends = {q.end for q in quotations if not q.closed}
+    bounds = paragraphs(text)
+    joined: list[Draft] = []
+    for draft in drafts:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and draft.cue is None
+            and draft.source is None
+            and _continues(text, before.contents[-1], draft.contents[0], open_ends, bounds)
+        ):
+            joined[-1] = replace(before, contents=before.contents + draft.contents)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _continues(text: str, before: Span, after: Span, open_ends: set[int], bounds: list[tuple[int, int]]) -> bool:
+    number = bisect_right(bounds, (before.end - 1, len(text))) - 1
+    if not 0 <= number < len(bounds) - 1:
+        return False
+    end, (start, _) = bounds[number][1], bounds[number + 1]
+    return end in open_ends and text[start] in QUOTE_MARKS and start <= after.start <= start + 2
+
+
+def is_statement(text: str, draft: Draft) -> bool:
+    """False for what looks like reported speech and is none: "claimed 30 lives", "the alleged raid", a motto, a nickname, "if he said"."""
+    first = draft.contents[0]
+    content = " ".join(text[s.start : s.end] for s in draft.contents)
+    if draft.cue is None:
+        if draft.source is None and text[first.start] not in QUOTE_MARKS:
+            return False
+        words = _WORD.findall(content)
+        label = _LABEL.search(text[max(0, first.start - 40) : first.start])
+        scare = len(words) <= _SCARE and not re.search(r"[.!?,…]\W*$", content) and not _FINITE.search(content)
+        return not (draft.source is None and (label or scare or _is_title(words)))
+    cue = text[draft.cue.start : draft.cue.end]
+    lemmas = lemmas_of(cue)
+    if "claim" in lemmas and _LIVES.match(content) and not _FINITE.search(content.split("lives")[0]):
+        return False
+    attributive = re.fullmatch(r"(?i)alleged|reported|claimed|accused|suspected", cue) and re.match(
+        r"\s+$", text[draft.cue.end : first.start]
+    )
+    if attributive and draft.source is None and not _FINITE.search(content):
+        return False
+    if re.fullmatch(r"(?i)citing|quoting", cue) and not _FINITE.search(content):
+        return False
+    return not _hypothetical(text, draft)
+
+
+def _is_title(words: list[str]) -> bool:
+    """Every longer word has a capital: the title of a work."""
+    long = [w for w in words if len(w) > 3]
+    return len(long) > 1 and all(w[0].isupper() for w in long) and len(words) <= 8
+
+
+def _hypothetical(text: str, draft: Draft) -> bool:
+    """Whether the cue stands in an if-clause: "if the ministry said so", "unless they deny it"."""
+    assert draft.cue is not None
+    start = min(draft.cue.start, draft.source.start if draft.source else draft.cue.start)
+    before = re.search(r"(?i)\b(if|unless|whenever|suppose|as though|as if)\W*$", text[max(0, start - 14) : start])
+    return bool(before) and not re.search(r"(?i)\b(?:even|asked|asking|wondered|know|see) if\W*$", text[max(0, start - 24) : start])
+
+
+def with_source(text: str, draft: Draft, names: Names) -> Draft:
+    """A draft with the source that the words around its cue make sure of.
+
+    A name right before the cue speaks ("Norsk Pumps said"), whatever the model saw further off. Without a source, a pronoun right before
+    the cue, or the name behind "by", is taken: "It denied …", "was claimed by Daesh".
+    """
+    if draft.cue is None or (draft.source and draft.cue.end <= draft.source.start <= draft.cue.end + _BESIDE):
+        return draft
+    cue = text[draft.cue.start : draft.cue.end]
+    beside = _beside(text, draft.cue, names)
+    if (
+        beside
+        and not _PASSIVE.match(cue)
+        and not (draft.source and draft.source.start < beside.end and beside.start <= draft.source.end + 2)
+    ):
+        contents = tuple(c for s in draft.contents if (c := trim(text, _without(s, beside))) is not None)
+        return replace(draft, source=beside, contents=contents) if contents else draft
+    if draft.source is not None:
+        return draft
+    before = re.search(r"(?i)(?:^|[^\w’'])((?:he|she|it|they|who))\s+$", text[max(0, draft.cue.start - 8) : draft.cue.start])
+    if before and not _PASSIVE.match(cue):
+        start = draft.cue.start - len(before[0]) + before.start(1) - before.start(0)
+        return replace(draft, source=Span(start, start + len(before[1])))
+    passive = re.search(r"(?i)\b(?:was|were|is|are|been|being)\b", text[max(0, draft.cue.start - 12) : draft.cue.end])
+    for behind in {draft.cue.end, draft.contents[-1].end}:
+        by = re.match(r"\s+by\s+(?:the\s+)?", text[behind : behind + 10])
+        if by and passive and not cue.endswith("by"):
+            name = names.inside(Span(behind, behind + by.end() + 80))
+            if name and name[0][0].start == behind + by.end():
+                return replace(draft, source=name[0][0])
+    return draft
+
+
+def _beside(text: str, cue: Span, names: Names) -> Span | None:
+    """The name that stands right before a finite cue and opens its clause."""
+    found = names.before(cue.start, max(0, cue.start - 80))[:1]
+    if not found or not text[found[0][0].end : cue.start].isspace() or re.match(r"(?i)(?:\w+ly )?\w+ing\b", text[cue.start : cue.end]):
+        return None
+    at = found[0][0]
+    before = text[max(0, at.start - 30) : at.start]
+    opens = not before.strip() or re.search(
+        r"(?:[.!?:;\n”\"’]|\b(?:and|but|while|as|when|although|because|that))\s*(?:[Tt]he\s+)?$", before
+    )
+    return at if opens else None
+
+
+def _without(content: Span, source: Span) -> Span:
+    """A content without the source that ends it."""
+    return Span(content.start, source.start) if content.start < source.start < content.end <= source.end else content
+
+
+def opened(text: str, draft: Draft) -> Chain:
+    """The innermost voice of a chain: of "the agency quoted an official as saying X" the official, with the agency as `via`."""
+    if draft.cue is None or not {"quote", "cite"} & lemmas_of(text[draft.cue.start : draft.cue.end]):
+        return Chain(draft)
+    first = draft.contents[0]
+    inside = _AS_SAYING.match(text, first.start, first.end)
+    if inside is None:
+        inside = _AS_SAYING.match(text, draft.cue.end, min(first.end, draft.cue.end + 200))
+        if inside is None or inside.end() > first.start + 2:
+            return Chain(draft)
+    source = trim(text, Span(inside.start(1), inside.end(1)), QUOTE_MARKS)
+    said = trim(text, Span(max(inside.end(), first.start), first.end))
+    if source is None or said is None:
+        return Chain(draft)
+    return Chain(replace(draft, contents=(said, *draft.contents[1:]), source=source), draft.source)
