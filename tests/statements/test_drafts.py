@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.language.sentences import sentence_starts
 from onrecord.model import Span
 from onrecord.statements.drafts import is_statement, opened, with_source
 from onrecord.statements.names import Names
@@ -45,7 +46,7 @@ def test_what_is_no_statement(case):
 def test_sources_and_chains(case):
     text, draft, names = parse(case["text"])
     assert is_statement(text, draft)
-    chain = opened(text, with_source(text, draft, names))
+    chain = opened(text, with_source(text, draft, names, sentence_starts(text)), names)
     shown = [text[at.start : at.end] if at else "" for at in (chain.draft.source, chain.via)]
     assert shown == [case["source"], case["via"]]
     assert all(0 <= c.start < c.end <= len(text) for c in chain.draft.contents)

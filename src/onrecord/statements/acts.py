@@ -14,6 +14,10 @@ from onrecord.statements.tables import words as word_list
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _TO = re.compile(r"(?:that\b.*|(?:[\w’'-]+ ){0,7}?to [a-z]+\b(?!.*\?))", re.IGNORECASE | re.DOTALL)  # "asked people to stay away"
+_HEARSAY = re.compile(
+    r"(?i)\b(?:(?:is|are|was|were|been)(?: \w+ly)? "
+    r"(?:feared|believed|thought|understood|suspected|rumou?red|said|reported)|reportedly|allegedly)\b"
+)
 _OPENING = 260  # characters of a content in which its act is looked for
 _REACH = 14  # words into the content within which its main clause is negated
 
@@ -69,6 +73,8 @@ def read_cue(cue: str, content: str, mention: str = "") -> CueReading:
     reading = _read(cue, content)
     if reading.act == "question" and _TO.match(content.strip()):
         reading = CueReading("demand", reading.mode, f"{reading.reason} with an infinitive")
+    if not mention and reading.mode == "attitude" and _HEARSAY.search(cue):
+        return CueReading(reading.act, "communication", f"{reading.reason}, of nobody: hearsay")
     first, *rest = [w.lower() for w in _WORDS.findall(mention)] or [""]
     if first in ("no", "nobody", "none"):
         return CueReading("other", "attitude", f"{reading.reason}, but {mention!r} is nobody")

@@ -18,10 +18,10 @@ from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
 _WORD_BEFORE = re.compile(r"[\w’']+|[^\w\s]")
-_OPENS = re.compile(
+OPENS = re.compile(
     r"(?:^|[.!?,;:\"“”]|\b(?:and|but|when|while|as|that|after|before|because|if|where|who|although|since))\s*$", re.IGNORECASE
 )
-_VERB = re.compile(
+VERB = re.compile(
     r"^\s*(?:,[^,]{3,60},)?\s*(?:\([^()]{0,40}\)\s*)?"
     r"(?:was|is|had|has|were|would|could|will|did|does|also|then|later|never|\w+ed|\w+s)\b"
 )
@@ -66,8 +66,8 @@ def features(text: str, starts: list[int], pronoun: Span, candidate: Candidate, 
     at = nearest(pronoun, candidate.mentions)
     before, behind = text[max(0, at.start - 40) : at.start], text[at.end : at.end + 80]
     last = _WORD_BEFORE.findall(before)[-1:]
-    verb = bool(_VERB.match(behind))
-    subject = verb and bool(_OPENS.search(before))
+    verb = bool(VERB.match(behind))
+    subject = verb and bool(OPENS.search(before))
     between = bisect_left(people, pronoun.start, key=lambda s: s.start) - bisect_right(people, at.end, key=lambda s: s.start)
     share = min(candidate.share, 1.0)
     word = text[pronoun.start : pronoun.end].lower()

@@ -11,7 +11,7 @@ from onrecord.language.sentences import sentence_starts
 from onrecord.language.session import Reader
 from onrecord.model import Article, Entity, Kind, Span, Statement
 from onrecord.statements.acts import loaded_cue, read_cue
-from onrecord.statements.drafts import is_statement, join_paragraphs, opened, with_source
+from onrecord.statements.drafts import is_statement, join_paragraphs, opened, with_source, without_strays
 from onrecord.statements.identity import Authority, canonical
 from onrecord.statements.names import Names, slug
 from onrecord.statements.reading import Draft, read_text
@@ -28,9 +28,10 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
     reading = read_text(text, reader)
     quotations = find_quotations(text)
     names = Names(text, reading.named)
-    drafts = join_paragraphs(text, reading.drafts, quotations)
-    chains = [opened(text, with_source(text, d, names)) for d in drafts if is_statement(text, d)]
-    resolver = Resolver(text, names, sentence_starts(text))
+    starts = sentence_starts(text)
+    drafts = [without_strays(text, d, starts, bool(quotations)) for d in join_paragraphs(text, reading.drafts, quotations)]
+    chains = [opened(text, with_source(text, d, names, starts), names) for d in drafts if is_statement(text, d)]
+    resolver = Resolver(text, names, starts, article.title or "")
     for mention in sorted({at for c in chains for at in (c.draft.source, c.via) if at}):
         resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names))
     quoted = _quoted_mask(text, quotations)

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from onrecord.language.quotes import QUOTE_MARKS, Quotation, paragraphs
+from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
 from onrecord.statements.acts import lemmas_of
+from onrecord.statements.antecedents import OPENS, VERB
 from onrecord.statements.names import Names
 from onrecord.statements.reading import Draft, trim
 
@@ -25,6 +27,9 @@ _FINITE = re.compile(
 )
 _PASSIVE = re.compile(r"(?i)(?:was|is|are|were|been|being|has been|had been|seems?|appears?)\b")
 _BESIDE = 3  # characters between a cue and a source right behind it
+_ACCUSED = re.compile(
+    r"(?i)\b(?:(?:is|are|was|were|been|being|stands?) (?:\w+ly )?(?:accused|blamed|criticised|criticized|condemned|denounced)|accused of)\b"
+)
 _SCARE = 4  # words up to which a quoted phrase that nobody is said to say is a label
 
 
@@ -61,6 +66,25 @@ def _continues(text: str, before: Span, after: Span, open_ends: set[int], bounds
         return False
     end, (start, _) = bounds[number][1], bounds[number + 1]
     return end in open_ends and text[start] in QUOTE_MARKS and start <= after.start <= start + 2
+
+
+def without_strays(text: str, draft: Draft, starts: list[int], marks_kept: bool) -> Draft:
+    """A draft without contents that other sentences lend it: the outlet goes on behind "he said", and quotation marks would tell.
+
+    In a text that lost its marks the sentence right behind may go on with the quotation.
+    """
+    if draft.cue is None or len(draft.contents) < 2:
+        return draft
+    here = sentence_number(starts, draft.cue.start)
+    kept = tuple(c for c in draft.contents if not _strays(text, c, here, starts, marks_kept))
+    return replace(draft, contents=kept) if kept else draft
+
+
+def _strays(text: str, content: Span, here: int, starts: list[int], marks_kept: bool) -> bool:
+    if text[content.start] in QUOTE_MARKS:
+        return False
+    away = max(sentence_number(starts, content.start) - here, here - sentence_number(starts, content.end - 1), 0)
+    return away > (0 if marks_kept else 1)
 
 
 def is_statement(text: str, draft: Draft) -> bool:
@@ -102,27 +126,26 @@ def _hypothetical(text: str, draft: Draft) -> bool:
     return bool(before) and not re.search(r"(?i)\b(?:even|asked|asking|wondered|know|see) if\W*$", text[max(0, start - 24) : start])
 
 
-def with_source(text: str, draft: Draft, names: Names) -> Draft:
+def with_source(text: str, draft: Draft, names: Names, starts: list[int]) -> Draft:
     """A draft with the source that the words around its cue make sure of.
 
     A name right before the cue speaks ("Norsk Pumps said"), whatever the model saw further off. Without a source, a pronoun right before
-    the cue, or the name behind "by", is taken: "It denied …", "was claimed by Daesh".
+    the cue, or the name behind "by", is taken: "It denied …", "was claimed by Daesh". Nobody speaks from the sentence behind, and
+    whoever is accused is not the accuser.
     """
+    draft = _without_stranger(text, draft, names, starts)
     if draft.cue is None or (draft.source and draft.cue.end <= draft.source.start <= draft.cue.end + _BESIDE):
         return draft
     cue = text[draft.cue.start : draft.cue.end]
-    beside = _beside(text, draft.cue, names)
-    if (
-        beside
-        and not _PASSIVE.match(cue)
-        and not (draft.source and draft.source.start < beside.end and beside.start <= draft.source.end + 2)
-    ):
+    done_to = _PASSIVE.match(cue) or _accused(text, draft.cue)
+    beside = None if done_to else _beside(text, draft.cue, names)
+    if beside and not (draft.source and draft.source.start < beside.end and beside.start <= draft.source.end + 1):
         contents = tuple(c for s in draft.contents if (c := trim(text, _without(s, beside))) is not None)
         return replace(draft, source=beside, contents=contents) if contents else draft
     if draft.source is not None:
         return draft
     before = re.search(r"(?i)(?:^|[^\w’'])((?:he|she|it|they|who))\s+$", text[max(0, draft.cue.start - 8) : draft.cue.start])
-    if before and not _PASSIVE.match(cue):
+    if before and not done_to:
         start = draft.cue.start - len(before[0]) + before.start(1) - before.start(0)
         return replace(draft, source=Span(start, start + len(before[1])))
     passive = re.search(r"(?i)\b(?:was|were|is|are|been|being)\b", text[max(0, draft.cue.start - 12) : draft.cue.end])
@@ -133,6 +156,29 @@ def with_source(text: str, draft: Draft, names: Names) -> Draft:
             if name and name[0][0].start == behind + by.end():
                 return replace(draft, source=name[0][0])
     return draft
+
+
+def _without_stranger(text: str, draft: Draft, names: Names, starts: list[int]) -> Draft:
+    """A draft without a source that cannot be one: it follows in another sentence, or it is what a passive cue is done to."""
+    if draft.cue is None or draft.source is None:
+        return draft
+    after = draft.source.start - draft.cue.end
+    behind = after > 0 and sentence_number(starts, draft.source.start) > sentence_number(starts, draft.cue.start)
+    if behind and not any(c.start <= draft.cue.end < c.end for c in draft.contents):
+        since = starts[sentence_number(starts, draft.cue.start)]
+        subject = [
+            at
+            for at, name in names.before(draft.cue.start, since)
+            if name.type != "place" and OPENS.search(text[max(0, at.start - 40) : at.start]) and VERB.match(text[at.end : at.end + 80])
+        ]
+        return replace(draft, source=subject[0] if subject else None)
+    done_to = draft.source.end <= draft.cue.start and _accused(text, draft.cue)
+    return replace(draft, source=None) if done_to else draft
+
+
+def _accused(text: str, cue: Span) -> bool:
+    """Whether a cue is passive: "was accused of", and "accused of" in a headline."""
+    return bool(_ACCUSED.search(text[max(0, cue.start - 12) : cue.end + 4]))
 
 
 def _beside(text: str, cue: Span, names: Names) -> Span | None:
@@ -153,10 +199,12 @@ def _without(content: Span, source: Span) -> Span:
     return Span(content.start, source.start) if content.start < source.start < content.end <= source.end else content
 
 
-def opened(text: str, draft: Draft) -> Chain:
+def opened(text: str, draft: Draft, names: Names) -> Chain:
     """The innermost voice of a chain: of "the agency quoted an official as saying X" the official, with the agency as `via`."""
     if draft.cue is None or not {"quote", "cite"} & lemmas_of(text[draft.cue.start : draft.cue.end]):
-        return Chain(draft)
+        return Chain(_without_citation(text, draft))
+    if draft.source and draft.cue.end <= draft.source.start and _AS_SAYING.match(text, draft.source.start):
+        return Chain(draft, _carrier(text, draft.cue, names))
     first = draft.contents[0]
     inside = _AS_SAYING.match(text, first.start, first.end)
     if inside is None:
@@ -168,3 +216,22 @@ def opened(text: str, draft: Draft) -> Chain:
     if source is None or said is None:
         return Chain(draft)
     return Chain(replace(draft, contents=(said, *draft.contents[1:]), source=source), draft.source)
+
+
+def _carrier(text: str, cue: Span, names: Names) -> Span | None:
+    """Whoever stands right before a cue: a name, or a description with an article."""
+    beside = names.before(cue.start, max(0, cue.start - 80))[:1]
+    if beside and text[beside[0][0].end : cue.start].isspace():
+        return beside[0][0]
+    start = max(0, cue.start - 80)
+    phrase = re.search(r"(?s).*\b((?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){0,3}?[\w’'-]+)\s+$", text[start : cue.start])
+    return Span(start + phrase.start(1), start + phrase.end(1)) if phrase else None
+
+
+def _without_citation(text: str, draft: Draft) -> Draft:
+    """ "reported, citing a source, that X": X alone is the content."""
+    first = draft.contents[0]
+    if draft.cue is None or not re.fullmatch(r"\s*,?\s*(?:citing|quoting)\s+", text[draft.cue.end : first.start]):
+        return draft
+    cited = re.match(r"[^,.]{2,90},\s+(?=that\b)", text[first.start : first.end])
+    return replace(draft, contents=(Span(first.start + cited.end(), first.end), *draft.contents[1:])) if cited else draft

@@ -96,7 +96,11 @@ class Names:
     def like(self, shown: str) -> Name | None:
         """The one name whose words, in some spelling, are the last words of `shown`."""
         words = tokens(shown)
-        found = [n for n in self.names if len(words) >= len(tokens(n.full)) and one_name(words[-len(tokens(n.full)) :], tokens(n.full))]
+        found = []
+        for name in self.names:
+            size = len(tokens(name.full))
+            if len(words) >= size and one_name(words[-size:], tokens(name.full)) and not {*words[:-size]} & word_list("preposition"):
+                found.append(name)
         return found[0] if len(found) == 1 else None
 
     def gender(self, name: Name) -> str:
@@ -191,6 +195,8 @@ def clean_name(text: str) -> str:
     parts = name.split(" ")
     while len(parts) > 1 and (parts[0].lower() == "the" or parts[0].lower().rstrip(".") in word_list("title")):
         parts = parts[1:]
+    while len(parts) > 1 and parts[-1].isalpha() and parts[-1].islower() and any(p[:1].isupper() for p in parts[:-1]):
+        parts = parts[:-1]  # "Harrow Observatory for Tides monitoring group"
     return " ".join(parts)
 
 

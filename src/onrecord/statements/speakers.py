@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.language.sentences import sentence_number
 from onrecord.model import Span
+from onrecord.statements.antecedents import Candidate, chances
 from onrecord.statements.mentions import WORD, Found, Mention
 from onrecord.statements.names import Name, Names, slug, tokens
 from onrecord.statements.portraits import Portraits, adjectives_of, classes_of, head_of, kinds_of, seat_of, state_of
@@ -72,8 +73,10 @@ class Spoken:
 class Resolver:
     """Resolves the source mentions of one article, in order."""
 
-    def __init__(self, text: str, names: Names, starts: list[int]) -> None:
+    def __init__(self, text: str, names: Names, starts: list[int], title: str = "") -> None:
         self.text, self.names, self.starts = text, names, starts
+        self.titled = frozenset(tokens(title))
+        self.people = [at for at, name in names.by_mention if name.type == "person"]
         self.portraits = Portraits(text, names)
         self.spoken: list[Spoken] = []
         self.known: dict[Span, Speaker] = {}
@@ -163,7 +166,7 @@ class Resolver:
             return Speaker(spelled.full, spelled.id, None, f"{shown!r} are the initials of {spelled.full!r}", type=spelled.type)
         if apart := _APPOSITION.fullmatch(shown):
             return Speaker(apart[2], slug(apart[2]), apart[1], "named behind its description", type="described")
-        if not mention.inside and (variant := self.names.like(shown)):
+        if variant := self.names.like(shown):
             return Speaker(variant.full, variant.id, None, f"{shown!r} is {variant.full!r} in another spelling", type=variant.type)
         if artefact := self._artefact(mention, votes):
             return artefact
@@ -423,6 +426,7 @@ class Resolver:
             return Speaker(None, reason=f"{word!r} is not resolved")
         here = sentence_number(self.starts, mention.at.start)
         candidates = self._candidates(mention.at, word, here)
+        votes = self._weighed(mention.at, candidates, votes) if _kinds(word) == ("person",) else votes
         last = self._last_speaker(word, here)
         if last is not None and self._goes_on(last, mention.at, word, candidates, votes):
             return replace(last.speaker, reason=f"{word!r} goes on with {last.speaker.name!r}")
@@ -436,6 +440,16 @@ class Resolver:
             role = next(iter(self.portraits.of(name).roles), None) if name.type == "person" else None
             return Speaker(name.full, name.id, role, f"{word!r} means {name.full!r} ({share:.0%} of the votes)", type=name.type)
         return Speaker(None, reason=f"{word!r} could be " + ", ".join(n.full for n in candidates[:3]))
+
+    def _weighed(self, mention: Span, candidates: list[Name], votes: Votes) -> Votes:
+        """The votes for people weighed with what the text shows: who is a subject, who stands between, who is in the headline."""
+        if not candidates:
+            return votes
+        asked = [
+            Candidate(tuple(sorted(n.mentions)), votes.names.get(n.id, 0.0), bool(self.titled & {*tokens(n.full)})) for n in candidates
+        ]
+        found = chances(self.text, self.starts, mention, asked, self.people)
+        return Votes({n.id: chance for n, chance in zip(candidates, found, strict=True)}, votes.sources)
 
     def _may_mean(self, speaker: Speaker, word: str) -> bool:
         if word in word_list("plural"):
@@ -451,6 +465,8 @@ class Resolver:
             own = votes.sources.get(last.mention, 0.0)
             return rival < max(_SURE, own) and self._nobody_between(last, mention, word)
         own = votes.names.get(last.speaker.id or "", 0.0)
+        if self._described_between(last, mention, word):
+            return False
         return rival <= own + 0.1 and (len(candidates) == 1 or own >= 0.3 or self._nobody_between(last, mention, word))
 
     def _relative(self, mention: Mention, word: str, votes: Votes) -> Speaker:
@@ -497,12 +513,15 @@ class Resolver:
 
     def _nobody_between(self, last: Spoken, mention: Span, word: str) -> bool:
         between = {name.full for at, name in self.names.before(mention.start, last.mention.end) if name.type in _kinds(word)}
+        return not between - {last.speaker.name} and not self._described_between(last, mention, word)
+
+    def _described_between(self, last: Spoken, mention: Span, word: str) -> bool:
+        """Whether somebody or some body without a name is the subject of a sentence since the last speaker: "The ministry, …"."""
         wanted = "person" if _kinds(word) == ("person",) else "organisation"
-        described = any(
+        return any(
             wanted in kinds_of(found[1].lower()) and not self._is_last(last, found[0])
             for found in _SUBJECT.finditer(self.text, last.mention.end, mention.start)
         )
-        return not between - {last.speaker.name} and not described
 
     @staticmethod
     def _is_last(last: Spoken, described: str) -> bool:
