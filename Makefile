@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test venv check evaluate bench train train-venv clean
+.PHONY: demo test venv check evaluate errors bench train train-venv clean
 
 demo: $(READY)  ## a report of the sample story
 	@$(BIN)/onrecord report src/onrecord/sample -o report.html --title "The Lantern Market steam burst"
@@ -24,8 +24,12 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $(READY)
 
-evaluate: $(READY)  ## every measure whose corpus is at hand, against its floor
+evaluate: $(READY)  ## every measure whose corpus is at hand, against its floor; ERRORS=page.html writes every miss, too
 	@$(BIN)/python -m evaluation all
+	@$(if $(ERRORS),$(BIN)/python -m evaluation errors --out $(ERRORS))
+
+errors: $(READY)  ## a page of every miss on the corpora at hand, by cause
+	@$(BIN)/python -m evaluation errors --out runs/errors.html
 
 bench: $(READY)  ## the promises about time and memory, measured on this machine
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"

@@ -51,7 +51,9 @@ def default_data(name: str) -> Path | None:
 def flat(result: dict[str, Any]) -> dict[str, float]:
     """The headline figure of each part of a result."""
     figures = result.get("mean", result)
-    return {k: v["f1"] if isinstance(v, dict) else v for k, v in figures.items() if isinstance(v, dict | float)}
+    return {
+        k: v["f1"] if isinstance(v, dict) else v for k, v in figures.items() if isinstance(v, float) or (isinstance(v, dict) and "f1" in v)
+    }
 
 
 def compare(name: str, figures: dict[str, float], floors: dict[str, float]) -> list[tuple[str, float, float | None, bool]]:
@@ -82,14 +84,30 @@ def evaluate_all() -> int:
     return 1 if broken else 0
 
 
+def write_errors(out: Path) -> None:
+    """Every miss on the sets at hand, by cause: a page, or plain text where the name does not end in .html."""
+    from evaluation.errors import as_page, as_text, misses
+
+    incidents, polnear, sample = (default_data(name) for name in ("incidents", "polnear", "sample"))
+    sets = [folder for folder in sorted(incidents.iterdir()) if (folder / "gold.json").exists()] if incidents else []
+    found = misses([*sets, *([sample] if sample else [])], polnear)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(as_page(found) if out.suffix == ".html" else as_text(found), encoding="utf8")
+    print(f"{len(found)} misses: {out.resolve()}")
+
+
 def main() -> None:
     """Parse the command line and run."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
-    parser.add_argument("name", choices=[*MEASURES, "all"])
+    parser.add_argument("name", choices=[*MEASURES, "all", "errors"], help="a measure; all of them; or errors, every miss by cause")
     parser.add_argument("--data", type=Path, help="a file or folder in the corpus's format; default: the visible split")
+    parser.add_argument("--out", type=Path, default=Path("runs/errors.html"), help="errors: the page, or .txt (default: %(default)s)")
     args = parser.parse_args()
     if args.name == "all":
         sys.exit(evaluate_all())
+    if args.name == "errors":
+        write_errors(args.out)
+        return
     data = args.data or default_data(args.name)
     if data is None or not data.exists():
         parser.error(f"no data for {args.name}; give --data, or set ONRECORD_DATA to the folder of corpora")

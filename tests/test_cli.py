@@ -46,8 +46,15 @@ def test_analyze_writes_the_contract(tmp_path):
                 "mode",
                 "about",
                 "confidence",
+                "speakers",
+                "for",
+                "via",
+                "loaded_cue",
             } <= set(s)
+            assert s["speakers"] if s["speaker"] else not s["speakers"]
             assert all(row["text"][c["start"] : c["end"]].strip() for c in [*s["content"], *s["cue"]])
+        assert all(p["voice"] == "outlet" and p["where"] in ("headline", "standfirst", "body") for p in row["passages"])
+        assert row["passages"]
     assert b"articles" not in done.stderr and b"%" not in done.stderr, "no progress in a pipe"
 
 
@@ -177,3 +184,26 @@ def test_escapes_in_an_article_do_not_reach_the_terminal():
     row = json.dumps({"text": "The mayor said “no” to it.", "title": "\x1b]0;x\x07"})
     done = run("analyze", "--format", "table", "-", stdin=row.encode())
     assert done.returncode == 0 and b"\x1b" not in done.stdout and b"\x07" not in done.stdout
+
+
+def test_min_confidence_gives_fewer_statements():
+    counts = [sum(len(r["statements"]) for r in rows(run("analyze", SAMPLE, "--min-confidence", c))) for c in ("0", "0.7", "1")]
+    assert counts[0] > counts[1] >= counts[2]
+    assert run("analyze", SAMPLE, "--min-confidence", "2").returncode == 2
+
+
+def test_an_authority_file_gives_ids(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("id,names,roles,from,to\nN1,Mara Lindqvist,mayor of Velm,,\n", encoding="utf8")
+    done = run("analyze", "-", "--authority", path, stdin="“The harbour is shut,” Mara Lindqvist said on Monday.".encode())
+    assert [s["speaker_id"] for r in rows(done) for s in r["statements"]] == ["N1"]
+    assert "N1" in {e["id"] for r in rows(done) for e in r["entities"]}
+
+
+def test_a_broken_authority_file_is_named_before_any_work(tmp_path):
+    path = tmp_path / "broken.csv"
+    path.write_text("a,b\n", encoding="utf8")
+    for given in (path, tmp_path / "missing.csv"):
+        done = run("analyze", SAMPLE, "--authority", given)
+        assert done.returncode == 1 and not done.stdout and given.name.encode() in done.stderr
+        assert b"Traceback" not in done.stderr

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from evaluation import __main__ as command
-from evaluation import incidents, polnear
+from evaluation import gap, incidents, ner, polnear
+from evaluation.columns import Document, read_columns
+from evaluation.errors import as_page, as_text, misses
 from evaluation.spans import jaccard, match, scores, trimmed
 from onrecord.settings import Settings
 
@@ -104,3 +106,81 @@ def test_the_sample_story_keeps_its_floors():
     floors = tomllib.loads((ROOT / "evaluation" / "floors.toml").read_text(encoding="utf8"))["sample"]
     broken = [row for row in command.compare("sample", command.flat(incidents.measure(SAMPLE)), floors) if not row[3]]
     assert floors and not broken
+
+
+COLUMNS = """-DOCSTART- -X- O O
+
+Oda NNP I-NP I-PER
+Brask NNP I-NP I-PER
+left VBD I-VP O
+Velm NNP I-NP I-LOC
+. . O O
+
+The DT I-NP O
+" " O O
+Port NNP I-NP B-ORG
+Authority NNP I-NP I-ORG
+" " O O
+did VBD I-VP O
+n't RB I-VP O
+. . O O
+"""
+
+
+def test_columns_become_running_text(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text(COLUMNS, encoding="utf8")
+    (document,) = read_columns(path)
+    assert document.text == 'Oda Brask left Velm.\nThe "Port Authority" didn\'t.'
+    assert [(document.text[a:b], kind) for a, b, kind in document.entities] == [
+        ("Oda Brask", "person"),
+        ("Velm", "place"),
+        ("Port Authority", "organisation"),
+    ]
+    assert ner.on_tokens(document, 0, 9, "person") == (0, 1, "person")
+    assert ner.lowered(document).text == document.text.lower()
+
+
+def test_adjacent_entities_stay_apart():
+    document = Document.of([[("Ann", "B-PER"), ("Bob", "B-PER")], [("Cy", "I-PER")]])
+    assert len(document.entities) == 3
+
+
+def test_ner_counts(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text(COLUMNS, encoding="utf8")
+    found = ner.measure(path)
+    assert set(found) >= {"p", "r", "f1", "lowercased", "types"} and found["f1"] > 60
+
+
+PASSAGE = "Mara Lindqvist thanked Oda Brask and said that she would repay her debt to the bank next year."
+GAP = (
+    "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL\n"
+    f"x-1\t{PASSAGE}\tshe\t{PASSAGE.index('she')}\tMara Lindqvist\t0\tTRUE\tOda Brask\t{PASSAGE.index('Oda')}\tFALSE\t"
+    "http://example.org/Mara_Lindqvist\n"
+)
+
+
+def test_gap_scores_decisions(tmp_path):
+    path = tmp_path / "gap.tsv"
+    path.write_text(GAP, encoding="utf8")
+    found = gap.measure(path)
+    assert found["f1"] == found["feminine"] == 100.0 and found["masculine"] == 0.0 and found["bias"] is None
+
+
+def test_misses_are_written_by_cause():
+    found = misses([SAMPLE], None)
+    assert found and all(m.cause and m.where for m in found)
+    page, text = as_page(found), as_text(found)
+    assert page.count("<tr>") > len(found) and "<script" not in page
+    assert all(f"== {m.cause}" in text for m in found)
+
+
+@pytest.mark.parametrize("name", ["ner", "gap"])
+def test_floors_on_names_and_pronouns(name):
+    data = command.default_data(name)
+    if data is None:
+        pytest.skip(f"the corpus of {name} is not here (set ONRECORD_DATA)")
+    floors = tomllib.loads((ROOT / "evaluation" / "floors.toml").read_text(encoding="utf8"))[name]
+    figures = command.flat(command.run(name, data))
+    assert all(figures[f] >= floor for f, floor in floors.items()), figures

@@ -133,8 +133,10 @@ def with_source(text: str, draft: Draft, names: Names, starts: list[int]) -> Dra
     the cue, or the name behind "by", is taken: "It denied …", "was claimed by Daesh". Nobody speaks from the sentence behind, and
     whoever is accused is not the accuser.
     """
+    if draft.cue is None:
+        return draft if draft.source else replace(draft, source=_byline(text, draft.contents, names))
     draft = _without_stranger(text, draft, names, starts)
-    if draft.cue is None or (draft.source and draft.cue.end <= draft.source.start <= draft.cue.end + _BESIDE):
+    if draft.source and draft.cue.end <= draft.source.start <= draft.cue.end + _BESIDE:
         return draft
     cue = text[draft.cue.start : draft.cue.end]
     done_to = _PASSIVE.match(cue) or _accused(text, draft.cue)
@@ -156,6 +158,17 @@ def with_source(text: str, draft: Draft, names: Names, starts: list[int]) -> Dra
             if name and name[0][0].start == behind + by.end():
                 return replace(draft, source=name[0][0])
     return draft
+
+
+def _byline(text: str, contents: tuple[Span, ...], names: Names) -> Span | None:
+    """The name that introduces or signs a quotation that has no cue: "And from Oda Brask: “…”", "“…” – Oda Brask"."""
+    start, end = contents[0].start, contents[-1].end
+    before = names.before(start, max(0, start - 80))[:1]
+    if before and re.fullmatch(r"\s*(?:\([^()]{0,60}\)|, [^:.\n]{0,60})?\s*:\s*[“\"‘']*", text[before[0][0].end : start]):
+        return before[0][0]
+    signed = re.match(r"[”\"’']*\s*[–—―-]+\s*", text[end : end + 8])
+    behind = names.inside(Span(end, min(len(text), end + 80))) if signed else []
+    return behind[0][0] if signed and behind and behind[0][0].start == end + signed.end() else None
 
 
 def _without_stranger(text: str, draft: Draft, names: Names, starts: list[int]) -> Draft:
