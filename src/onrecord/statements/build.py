@@ -11,7 +11,7 @@ from onrecord.language.sentences import sentence_starts
 from onrecord.language.session import Reader
 from onrecord.model import Article, Entity, Kind, Span, Statement
 from onrecord.statements.acts import loaded_cue, read_cue
-from onrecord.statements.drafts import is_statement, join_paragraphs, opened, with_source, without_strays
+from onrecord.statements.drafts import Chain, is_statement, join_paragraphs, opened, with_source, without_strays
 from onrecord.statements.identity import Authority, canonical
 from onrecord.statements.names import Names, slug
 from onrecord.statements.reading import Draft, read_text
@@ -32,8 +32,9 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
     drafts = [without_strays(text, d, starts, bool(quotations)) for d in join_paragraphs(text, reading.drafts, quotations)]
     chains = [opened(text, with_source(text, d, names, starts), names) for d in drafts if is_statement(text, d)]
     resolver = Resolver(text, names, starts, article.title or "")
+    own = _own_words(chains)
     for mention in sorted({at for c in chains for at in (c.draft.source, c.via) if at}):
-        resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names))
+        resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names), own.get(mention, []))
     quoted = _quoted_mask(text, quotations)
     identify = Identities(article, authority)
     statements = []
@@ -53,6 +54,15 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
             )
         )
     return tuple(statements), names.entities(lambda name: identify.of(name.full, name.type, None))
+
+
+def _own_words(chains: list[Chain]) -> dict[Span, list[Span]]:
+    """The contents of every source mention."""
+    own: dict[Span, list[Span]] = {}
+    for chain in chains:
+        if chain.draft.source:
+            own.setdefault(chain.draft.source, []).extend(chain.draft.contents)
+    return own
 
 
 class Identities:

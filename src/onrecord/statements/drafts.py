@@ -135,29 +135,35 @@ def with_source(text: str, draft: Draft, names: Names, starts: list[int]) -> Dra
     """
     if draft.cue is None:
         return draft if draft.source else replace(draft, source=_byline(text, draft.contents, names))
+    cue = draft.cue
     draft = _without_stranger(text, draft, names, starts)
-    if draft.source and draft.cue.end <= draft.source.start <= draft.cue.end + _BESIDE:
+    if draft.source and cue.end <= draft.source.start <= cue.end + _BESIDE:
         return draft
-    cue = text[draft.cue.start : draft.cue.end]
-    done_to = _PASSIVE.match(cue) or _accused(text, draft.cue)
-    beside = None if done_to else _beside(text, draft.cue, names)
+    passive = bool(_PASSIVE.match(text[cue.start : cue.end])) or _accused(text, cue)
+    beside = None if passive else _beside(text, cue, names)
     if beside and not (draft.source and draft.source.start < beside.end and beside.start <= draft.source.end + 1):
         contents = tuple(c for s in draft.contents if (c := trim(text, _without(s, beside))) is not None)
         return replace(draft, source=beside, contents=contents) if contents else draft
     if draft.source is not None:
         return draft
-    before = re.search(r"(?i)(?:^|[^\w’'])((?:he|she|it|they|who))\s+$", text[max(0, draft.cue.start - 8) : draft.cue.start])
-    if before and not done_to:
-        start = draft.cue.start - len(before[0]) + before.start(1) - before.start(0)
-        return replace(draft, source=Span(start, start + len(before[1])))
-    passive = re.search(r"(?i)\b(?:was|were|is|are|been|being)\b", text[max(0, draft.cue.start - 12) : draft.cue.end])
-    for behind in {draft.cue.end, draft.contents[-1].end}:
+    return replace(draft, source=(None if passive else _pronoun_before(text, cue)) or _name_behind_by(text, draft, cue, names))
+
+
+def _pronoun_before(text: str, cue: Span) -> Span | None:
+    start = max(0, cue.start - 8)
+    found = re.search(r"(?i)(?:^|[^\w’'])(he|she|it|they|who)\s+$", text[start : cue.start])
+    return Span(start + found.start(1), start + found.end(1)) if found else None
+
+
+def _name_behind_by(text: str, draft: Draft, cue: Span, names: Names) -> Span | None:
+    if not re.search(r"(?i)\b(?:was|were|is|are|been|being)\b", text[max(0, cue.start - 12) : cue.end]):
+        return None
+    for behind in (cue.end, draft.contents[-1].end):
         by = re.match(r"\s+by\s+(?:the\s+)?", text[behind : behind + 10])
-        if by and passive and not cue.endswith("by"):
-            name = names.inside(Span(behind, behind + by.end() + 80))
-            if name and name[0][0].start == behind + by.end():
-                return replace(draft, source=name[0][0])
-    return draft
+        name = names.inside(Span(behind, behind + by.end() + 80)) if by and not text[cue.start : cue.end].endswith("by") else []
+        if by and name and name[0][0].start == behind + by.end():
+            return name[0][0]
+    return None
 
 
 def _byline(text: str, contents: tuple[Span, ...], names: Names) -> Span | None:

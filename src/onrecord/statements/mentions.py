@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from onrecord.model import Span
 from onrecord.statements.names import Name, Names, tokens
-from onrecord.statements.portraits import kinds_of
+from onrecord.statements.portraits import kinds_of, state_of
 from onrecord.statements.tables import words as word_list
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LONGEST = 14  # words of one part of a joint source
 Found = list[tuple[Span, Name]]
 _ROLE_OPENS = re.compile(r"^(?:the|who is|a|an)\b\s*", re.IGNORECASE)
 _JOINT = re.compile(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}")
@@ -61,7 +62,8 @@ class Mention:
     def _stands_free(self, at: Span) -> bool:
         """Not behind a preposition ("a spokesman for the X") and not a possessive ("X's envoy", also with the apostrophe lost)."""
         before = [w.lower() for w in WORD.findall(self.text[self.at.start : at.start])]
-        while before and before[-1] in word_list("definite"):
+        titled = word_list("definite") | word_list("title") | word_list("rank")
+        while before and (before[-1] in titled or state_of(before[-1])):
             before.pop()
         after = self.text[at.end : self.at.end]
         shown = self.text[at.start : at.end]
@@ -78,7 +80,10 @@ class Mention:
         """A bare surname between an article and a common noun: "the staunch Assad ally", "a Trump aide"."""
         first = WORD.search(self.text, self.at.start, self.at.end)
         opened = first is not None and first[0].lower() in word_list("definite") | word_list("indefinite")
-        return opened and len(tokens(self.text[at.start : at.end])) == 1 and bool(re.match(r"\s+[a-z]", self.text[at.end : self.at.end]))
+        behind = re.match(r"\s+([a-z]+)", self.text[at.end : self.at.end])
+        if behind is None or len(tokens(self.text[at.start : at.end])) != 1:
+            return False
+        return opened or behind[1] in word_list("institution")
 
     def _closes(self, at: Span) -> bool:
         """Nothing but an apposition or a place follows a body's name: "SANA news agency" is a source by name, "UN officials" is not."""
@@ -107,7 +112,7 @@ class Mention:
 
     def _is_source(self, at: Span) -> bool:
         words = [w.lower() for w in WORD.findall(self.text[at.start : at.end])]
-        if not words or (len(words) == 1 and words[0] in word_list("pronoun")):
+        if not words or len(words) > _LONGEST or (len(words) == 1 and words[0] in word_list("pronoun")):
             return False
         opens = words[0] in word_list("definite") | word_list("indefinite")
         plural = words[-1].endswith("s") and bool(kinds_of(words[-1]) or words[-1] in word_list("people"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from onrecord.model import Entity, EntityType, Span
-from onrecord.statements.spelling import one_name
+from onrecord.statements.spelling import one_name, without_article
 from onrecord.statements.tables import words as word_list
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*")
@@ -19,6 +19,8 @@ GENDERS = ("male", "female")
 # letters that NFKD keeps whole
 _LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _DESCRIBES = re.compile(r"-[a-z]+$")  # "Britain-based" describes a body and names none
+_DESCRIBED = re.compile(r"(?:\s+(?:an?|the))?\s+\S+-[a-z]+$")
+_LETTERS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")  # "U.N" has lost its last point
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -42,11 +44,7 @@ class Names:
 
     def __init__(self, text: str, found: Iterable[tuple[Span, EntityType]]) -> None:
         self.text = text
-        mentions = [
-            (span, kind)
-            for span, kind in found
-            if tokens(text[span.start : span.end]) and not _DESCRIBES.search(text[span.start : span.end])
-        ]
+        mentions = [(span, kind) for at, kind in found if (span := _named_part(text, at)) is not None]
         self.names: list[Name] = []
         self._exact: dict[str, Name] = {}
         self._by_key: dict[str, list[Name]] = {}
@@ -77,7 +75,7 @@ class Names:
 
     def _short_for(self, shown: str, kind: EntityType, span: Span) -> Name | None:
         """The one fuller name a form can stand for, or None where it is new or ambiguous."""
-        last = tokens(shown)[-1:]
+        last = [without_article(w) for w in tokens(shown)[-1:]]
         near = {n.full: n for key in (*last, f"={shown}") for n in self._by_key.get(key, ())}.values()
         fuller = [n for n in near if abbreviates(shown, n.full) or (n.type == kind and shortens(shown, n.full, kind))]
         if kind == "person":
@@ -110,6 +108,15 @@ class Names:
             return titles.pop()
         given = tokens(name.full)[0] if name.type == "person" and len(tokens(name.full)) > 1 else ""
         return next((g for g in GENDERS if given in word_list(f"{g} name")), "")
+
+    def surname(self, shown: str) -> Name | None:
+        """The one person whose surname a capitalised word is that no tagger marked."""
+        if not shown.istitle() or len(tokens(shown)) != 1:
+            return None
+        found = [
+            n for n in self._by_key.get(without_article(tokens(shown)[0]), ()) if n.type == "person" and shortens(shown, n.full, "person")
+        ]
+        return found[0] if len(found) == 1 else None
 
     def spelled_out(self, initials: str) -> Name | None:
         """The name that initials stand for, when there is just one."""
@@ -163,6 +170,17 @@ class Names:
         return tuple(Entity(at, name.full, name.type, key(name)) for at, name in self.by_mention)
 
 
+def _named_part(text: str, at: Span) -> Span | None:
+    """A mention without the description a tagger took in ("Harrow Observatory a Britain-based"); None where it only describes."""
+    shown = text[at.start : at.end]
+    if not tokens(shown):
+        return None
+    if not _DESCRIBES.search(shown):
+        return at
+    kept = _DESCRIBED.sub("", shown)
+    return Span(at.start, at.start + len(kept)) if kept != shown and tokens(kept) else None
+
+
 def gender_of_title(text: str, start: int) -> str:
     """The gender that a title right before a name tells ("Mrs", "King"), else ""."""
     before = _TOKEN.findall(text[max(0, start - 16) : start])[-1:]
@@ -175,7 +193,7 @@ def _keys(full: str) -> set[str]:
     ends = [*[i for i, word in enumerate(words) if i and word in ("of", "for", "and")][:1], len(words)]
     shown = _TOKEN.findall(full)
     initials = {"".join(w[0] for w in shown if w[0].isupper()), "".join(w[0] for w in shown).upper()}
-    return {words[end - 1] for end in ends if words} | {f"={letters}" for letters in initials if len(shown) > 1}
+    return {without_article(words[end - 1]) for end in ends if words} | {f"={letters}" for letters in initials if len(shown) > 1}
 
 
 @lru_cache(maxsize=100_000)
@@ -192,6 +210,7 @@ def tokens(name: str) -> list[str]:
 def clean_name(text: str) -> str:
     """A name as it is written, on one line and without a possessive ending or a leading article or title."""
     name = _POSSESSIVE.sub("", " ".join(text.split())).strip(' ,.;:"“”()[]')
+    name += "." if _LETTERS.search(name) else ""
     parts = name.split(" ")
     while len(parts) > 1 and (parts[0].lower() == "the" or parts[0].lower().rstrip(".") in word_list("title")):
         parts = parts[1:]
@@ -206,6 +225,7 @@ def shortens(short: str, full: str, kind: str) -> bool:
     if not a or not b or len(a) >= len(b):
         return False
     if kind == "person":
+        a, b = [without_article(w) for w in a], [without_article(w) for w in b]
         return a == b[-len(a) :] or (len(a) == 1 and a[0] == b[-1])
     return not short.isupper() and kind == "organisation" and heads(a, b)
 

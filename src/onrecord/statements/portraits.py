@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.model import Span
-from onrecord.statements.names import Name, Names, tokens
+from onrecord.statements.names import Name, Names, slug, tokens
 from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
@@ -143,6 +143,8 @@ class Portraits:
         for name in self.names.names:
             if name.type not in kinds or (name.type == "organisation" and all(classes_of(w) for w in tokens(name.full))):
                 continue  # of another kind, or itself only a description ("Monitor" in a headline)
+            if slug(name.full) in word_list("wire") and head not in ("agency", "newswire"):
+                continue  # a news agency stands beside every description in a dateline
             portrait = self.of(name)
             own = set(tokens(name.full)) if name.type == "organisation" else set()
             heads = portrait.heads | own

@@ -7,6 +7,7 @@ whoever spoke last.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.language.sentences import sentence_number
@@ -25,6 +26,7 @@ _SUBJECT = re.compile(
 )
 _NEAR = 3  # sentences back within which a pronoun looks for its antecedent
 _REMEMBERED = 200  # speakers back to which a description can point
+_CLEAR = 0.75  # share of votes that settles a description
 _SURE = 0.6  # share of the model's votes that settles a pronoun between several people
 
 
@@ -81,11 +83,13 @@ class Resolver:
         self.spoken: list[Spoken] = []
         self.known: dict[Span, Speaker] = {}
         self.manners: dict[Span, str] = {}
+        self.own: tuple[Span, ...] = ()
 
-    def resolve(self, mention: Span | None, votes: Votes) -> Speaker:
-        """The speaker a source mention stands for."""
+    def resolve(self, mention: Span | None, votes: Votes, contents: Sequence[Span] = ()) -> Speaker:
+        """The speaker a source mention stands for; `contents` are its own words, in which nobody is looked for who could be meant."""
         if mention is None:
             return NOBODY
+        self.own = tuple(contents)
         if mention not in self.known:
             found = Mention(self.text, mention, self.names)
             speaker = self._resolve(found, votes)
@@ -164,6 +168,8 @@ class Resolver:
         shown, words = mention.shown, mention.words
         if spelled := self.names.spelled_out(shown):
             return Speaker(spelled.full, spelled.id, None, f"{shown!r} are the initials of {spelled.full!r}", type=spelled.type)
+        if person := self.names.surname(shown):
+            return Speaker(person.full, person.id, None, f"{shown!r} is short for {person.full!r}", type="person")
         if apart := _APPOSITION.fullmatch(shown):
             return Speaker(apart[2], slug(apart[2]), apart[1], "named behind its description", type="described")
         if variant := self.names.like(shown):
@@ -188,6 +194,8 @@ class Resolver:
 
     def _in_place(self, mention: Mention, words: tuple[str, ...]) -> Speaker:
         shown = mention.shown
+        if body := _body_of_state(shown):
+            return Speaker(body, slug(body), None, "a body of a state, named in place", type="organisation")
         name = shown if self._opens_with_name(mention) else shown[0].lower() + shown[1:]
         head = head_of(words)
         kind = "plural" if head.endswith("s") and words[0] not in ("a", "an", "one") else "described"
@@ -311,6 +319,8 @@ class Resolver:
         people = {w for w in wanted if w not in word_list("vague")}
         telling = head in word_list("people") and len(people) > 1 and len(wanted) > 1
         if re.search(r"\b[A-Z]", own) or head in word_list("institution") or telling or (len(wanted) > 2 and self._descriptive(wanted)):
+            if body := _body_of_state(own):
+                return Speaker(body, slug(body), None, "a body of a state, named in place", type="organisation")
             name = own if own[0].isupper() else f"the {own}"
             kind = "organisation" if head in word_list("institution") else "plural" if head.endswith("s") else "described"
             body = mention.body(None)
@@ -388,7 +398,7 @@ class Resolver:
         kinds = kinds_of(head) & {"person", "organisation"}
         shares = {n.id: s for n in self.names.names if n.type in kinds and (s := votes.names.get(n.id, 0.0))}
         best = max(shares, key=lambda k: shares[k], default=None)
-        if best and shares[best] >= _SURE and (name := self.names.named(best)):
+        if best and shares[best] >= _CLEAR and (name := self.names.named(best)):
             return Speaker(
                 name.full, name.id, None, f"{mention.shown!r} means {name.full!r} ({shares[best]:.0%} of the votes)", type=name.type
             )
@@ -512,14 +522,21 @@ class Resolver:
         return last if near and agrees and last.speaker.name and last.speaker.type in kinds else None
 
     def _nobody_between(self, last: Spoken, mention: Span, word: str) -> bool:
-        between = {name.full for at, name in self.names.before(mention.start, last.mention.end) if name.type in _kinds(word)}
+        between = {
+            name.full
+            for at, name in self.names.before(mention.start, last.mention.end)
+            if name.type in _kinds(word) and not self._in_own(at.start)
+        }
         return not between - {last.speaker.name} and not self._described_between(last, mention, word)
+
+    def _in_own(self, offset: int) -> bool:
+        return any(c.start <= offset < c.end for c in self.own)
 
     def _described_between(self, last: Spoken, mention: Span, word: str) -> bool:
         """Whether somebody or some body without a name is the subject of a sentence since the last speaker: "The ministry, …"."""
         wanted = "person" if _kinds(word) == ("person",) else "organisation"
         return any(
-            wanted in kinds_of(found[1].lower()) and not self._is_last(last, found[0])
+            wanted in kinds_of(found[1].lower()) and not self._in_own(found.start()) and not self._is_last(last, found[0])
             for found in _SUBJECT.finditer(self.text, last.mention.end, mention.start)
         )
 
@@ -535,6 +552,16 @@ def _kinds(word: str) -> tuple[str, ...]:
     if word in word_list("neuter"):
         return ("organisation", "place")
     return ("organisation",) if word in word_list("plural") else ()
+
+
+def _body_of_state(shown: str) -> str | None:
+    """ "Syria’s government", "the Syrian government": the body of a state by the state's adjective, the same in every article."""
+    words = re.sub(r"^[Tt]he ", "", shown).split()
+    state = state_of(words[0]) if len(words) in (2, 3) else None
+    if state is None or words[-1].lower() not in word_list("institution") or not words[0][0].isupper():
+        return None
+    adjective = next(iter(adjectives_of(state)), "")
+    return " ".join([adjective if words[0].lower().rstrip("s").rstrip("’'") == state.lower() and adjective else words[0], *words[1:]])
 
 
 def _manner(mention: Mention, speaker: Speaker) -> str:
