@@ -18,7 +18,7 @@ from onrecord.language.session import Reader, shared_reader
 from onrecord.model import Span
 from onrecord.statements.antecedents import Candidate, chances
 
-SURE = 0.35  # chance from which a name is taken
+SURE = 0.4  # chance from which a name is taken
 FEMININE = ("she", "her", "hers")
 
 
@@ -89,7 +89,7 @@ def _passage(row: dict[str, str], reader: Reader) -> Passage:
         mentions = _mentions(text, name, Span(at, at + len(name)), people)
         words = [_words(encoded, m) for m in mentions]
         share = float(link_probabilities(read_scores, ANTECEDENT, _words(encoded, pronoun), words)[:-1].sum())
-        candidates.append(Candidate(tuple(mentions), share, any(w.lower() in title for w in name.split() if len(w) > 2)))
+        candidates.append(Candidate(tuple(mentions), share, any(w.lower() in title for w in name.split() if len(w) > 2), name))
     meant = (row["A-coref"].upper() == "TRUE", row["B-coref"].upper() == "TRUE")
     return Passage(text, sentence_starts(text), pronoun, (candidates[0], candidates[1]), meant, people)
 

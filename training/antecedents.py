@@ -35,6 +35,10 @@ NOTES = {
     "titled": "is named in the headline",
     "behind": "stands only behind the pronoun",
     "sentences back": "sentences between, up to four",
+    "nobody between": "stands before the pronoun and nobody else between",
+    "opens sentence": "opens its sentence",
+    "full name": "its nearest mention has several words",
+    "given name": "its given name is mostly of the pronoun's gender (1) or of the other (-1)",
 }
 
 

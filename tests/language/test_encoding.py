@@ -54,7 +54,7 @@ def test_forward_pass_shapes(reader):
     scores = reader.read(encoded)
     assert scores.roles.shape == (len(encoded.words), len(ROLE_TAGS))
     assert scores.entities.shape == (len(encoded.words), len(ENTITY_TAGS))
-    assert all(w.asking.shape == (w.last - w.first + 1, len(LINKS), LINK_SIZE) for w in scores.windows)
+    assert all(w.asking.shape == (len(LINKS), w.last - w.first + 1, LINK_SIZE) for w in scores.windows)
     assert len(scores.windows) > 2
     assert BATCH >= 1
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,7 @@ Inputs = dict[str, NDArray[np.int64]]
 class Window:
     """One window of an article: words first..last are in it, words own_first..own_last (end exclusive) are decided by it.
 
-    asking, answering: float32 [words + 1, relations, LINK_SIZE]; row 0 is nobody ([CLS]), row n + 1 the window's n-th word.
+    asking, answering: float32 [relations, words + 1, LINK_SIZE]; word 0 is nobody ([CLS]), word n + 1 the window's n-th.
     """
 
     first: int
@@ -78,7 +79,7 @@ class Reader:
         self.transitions: Floats = np.array(settings["transitions"], dtype=np.float32)
         self.bias: Floats = np.array(settings.get("bias", [0.0] * len(self.transitions)), dtype=np.float32)
         self.manners: dict[str, float] = settings.get("manners", {})
-        self.knots: list[list[float]] = settings.get("confidence", [[0.0, 1.0], [0.0, 1.0]])
+        self.weights: dict[str, float] = settings.get("confidence", {"score": 1.0})
 
     def read(self, encoded: Encoded) -> Scores:
         """Scores for every word of an article, each from the window in which it is farthest from an edge."""
@@ -94,16 +95,20 @@ class Reader:
                 roles.append(outputs[0][row][own] + self.bias)
                 entities.append(outputs[1][row][own])
                 vectors = outputs[2][row][np.concatenate([[0], rows])].reshape(len(rows) + 1, len(LINKS), 2, LINK_SIZE)
-                windows.append(Window(first, last, own_first, own_last, vectors[:, :, 0], vectors[:, :, 1]))
+                asking, answering = np.ascontiguousarray(vectors.transpose(2, 1, 0, 3))
+                windows.append(Window(first, last, own_first, own_last, asking, answering))
         return Scores(np.concatenate(roles), np.concatenate(entities), windows)
 
-    def confidence(self, score: float, manner: str = "") -> float:
-        """The calibrated confidence of a raw score and of the manner in which its speaker was found.
+    def confidence(self, score: float, signs: Iterable[str], manner: str) -> float:
+        """The calibrated confidence (0 to 1) of a raw score, what speaks for or against it, and how its speaker was found.
 
-        The score is weighed by how often that manner is right, then read off between the knots kept with the weights.
+        A logistic regression gives the chance that content and source are right, the reliability of the manner that the name is.
         """
-        scores, confidences = self.knots
-        return float(np.interp(score * self.manners.get(manner, 1.0), scores, confidences))
+        clipped = min(max(score, 1e-3), 1 - 1e-3)
+        weights = self.weights
+        odds = weights.get("one", 0.0) + weights.get("score", 1.0) * math.log(clipped / (1 - clipped))
+        odds += sum(weights.get(sign, 0.0) for sign in signs)
+        return self.manners.get(manner, 1.0) / (1 + math.exp(-odds))
 
     def forward(self, inputs: Inputs) -> list[Floats]:
         """The bare forward pass: role emissions, entity emissions and link vectors per piece."""

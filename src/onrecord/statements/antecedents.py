@@ -35,6 +35,7 @@ class Candidate:
     mentions: tuple[Span, ...]
     share: float
     titled: bool = False
+    name: str = ""
 
 
 @cache
@@ -85,7 +86,20 @@ def features(text: str, starts: list[int], pronoun: Span, candidate: Candidate, 
         "titled": float(candidate.titled),
         "behind": float(at.start > pronoun.start),
         "sentences back": float(max(0, min(back, 4))),
+        "nobody between": float(between <= 0 and at.end <= pronoun.start),
+        "opens sentence": float(not text[starts[sentence_number(starts, at.start)] : at.start].strip()),
+        "full name": float(" " in text[at.start : at.end]),
+        "given name": _gender(candidate.name or text[at.start : at.end], word),
     }
+
+
+def _gender(name: str, pronoun: str) -> float:
+    """1 where the given name is mostly of the pronoun's gender, -1 where it is of the other, else 0."""
+    given = name.split()[0].lower() if " " in name else ""
+    for gender, other in (("male", "female"), ("female", "male")):
+        if pronoun in word_list(gender):
+            return float(given in word_list(f"{gender} name")) - float(given in word_list(f"{other} name"))
+    return 0.0
 
 
 def nearest(pronoun: Span, mentions: Sequence[Span]) -> Span:

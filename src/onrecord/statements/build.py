@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from onrecord.language.quotes import Quotation, find_quotations
 from onrecord.language.sentences import sentence_starts
@@ -50,7 +52,7 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
                 via,
                 names,
                 kind,
-                reader.confidence(chain.draft.score, resolver.manner(chain.draft.source)),
+                partial(reader.confidence, chain.draft.score, manner=resolver.manner(chain.draft.source)),
             )
         )
     return tuple(statements), names.entities(lambda name: identify.of(name.full, name.type, None))
@@ -124,7 +126,9 @@ def kind_of(text: str, contents: tuple[Span, ...], quoted: bytearray, marks_kept
     return "direct" if not marks_kept and own else "indirect"
 
 
-def _statement(article: Article, draft: Draft, speaker: Speaker, via: str | None, names: Names, kind: Kind, confidence: float) -> Statement:
+def _statement(
+    article: Article, draft: Draft, speaker: Speaker, via: str | None, names: Names, kind: Kind, confidence: Callable[[list[str]], float]
+) -> Statement:
     text = article.text
     content = " ".join(text[s.start : s.end] for s in draft.contents)
     cue, mention = (text[s.start : s.end] if s else "" for s in (draft.cue, draft.source))
@@ -143,7 +147,7 @@ def _statement(article: Article, draft: Draft, speaker: Speaker, via: str | None
         act=reading.act,
         mode=reading.mode,
         about=about,
-        confidence=round(confidence, 3),
+        confidence=round(confidence([kind, reading.mode, "cue" if draft.cue else "no cue", "source" if draft.source else "no source"]), 3),
         reasons=(speaker.reason, reading.reason),
         speakers=speaker.parts or ((speaker.name,) if speaker.name else ()),
         via=via,

@@ -11,6 +11,7 @@ from onrecord.statements.portraits import kinds_of, state_of
 from onrecord.statements.tables import words as word_list
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_WHOLE = 0.8  # share of a mention from which a name that is no person, body or place speaks
 _LONGEST = 14  # words of one part of a joint source
 Found = list[tuple[Span, Name]]
 _ROLE_OPENS = re.compile(r"^(?:the|who is|a|an)\b\s*", re.IGNORECASE)
@@ -40,9 +41,9 @@ class Mention:
             # of names side by side the full one is the person; a lone word may be a place taken for one
             full = [(at, name) for at, name in people if len(tokens(self.text[at.start : at.end])) > 1]
             return self._joined(full or people)
-        return self._joined(
-            [(at, name) for at, name in self.inside if name.type != "person" and self._stands_free(at) and self._closes(at)]
-        )
+        bodies = [(at, n) for at, n in self.inside if n.type != "person" and self._stands_free(at) and self._closes(at)]
+        named = [(at, n) for at, n in bodies if n.type != "other" or at.end - at.start >= _WHOLE * (self.at.end - self.at.start)]
+        return self._joined(named)
 
     def owner(self) -> tuple[Name | None, str] | None:
         """The name that a possessive at the front of the mention gives ("Trump's envoy"), and the words that follow it."""

@@ -51,8 +51,10 @@ class Names:
         # the fullest forms come first, so that every shorter one finds its name
         for span, kind in sorted(mentions, key=lambda m: (-len(tokens(text[m[0].start : m[0].end])), m[0].start)):
             self._place(span, kind)
-        for name in self.names:  # of several spellings the one used most
-            name.full = name.spellings.most_common(1)[0][0]
+        varied = [name for name in self.names if len(name.spellings) > 1]
+        used = Counter(_TOKEN.findall(text)) if varied else Counter()
+        for name in varied:  # of several spellings the one used most, its words elsewhere counted
+            name.full = max(name.spellings, key=lambda s: (name.spellings[s], sum(used[w] for w in s.split())))
         self.by_mention = sorted(((span, name) for name in self.names for span in name.mentions), key=lambda m: m[0].start)
         self._starts = [span.start for span, _ in self.by_mention]
         self._by_id = {name.id: name for name in self.names}

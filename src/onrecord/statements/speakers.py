@@ -217,7 +217,7 @@ class Resolver:
             here = sentence_number(self.starts, mention.at.start)
             since = self.starts[max(0, here - 2)]
             near = {name.id for _, name in self.names.before(mention.at.start, since)}
-            found = [n for n in found if n.id in near]
+            found = [n for n in found if n.id in near] or _foremost(found)
         if len(found) != 1:
             return None
         name = found[0]
@@ -274,6 +274,7 @@ class Resolver:
                 for n in self.portraits.matching(wanted, states)
                 if (n.type == "organisation" and specific) or (n.type == "person" and self._named_soon(n, mention.at))
             ]
+            found = _foremost(found)
             if len(found) == 1 and (specific or set(wanted) <= self.portraits.of(found[0]).words | word_list("epithet")):
                 return Speaker(found[0].full, found[0].id, None, f"{mention.shown!r} is named later: {found[0].full!r}", type=found[0].type)
         if set(mention.words) <= word_list("vague") | word_list("indefinite"):
@@ -456,7 +457,8 @@ class Resolver:
         if not candidates:
             return votes
         asked = [
-            Candidate(tuple(sorted(n.mentions)), votes.names.get(n.id, 0.0), bool(self.titled & {*tokens(n.full)})) for n in candidates
+            Candidate(tuple(sorted(n.mentions)), votes.names.get(n.id, 0.0), bool(self.titled & {*tokens(n.full)}), n.full)
+            for n in candidates
         ]
         found = chances(self.text, self.starts, mention, asked, self.people)
         return Votes({n.id: chance for n, chance in zip(candidates, found, strict=True)}, votes.sources)
@@ -552,6 +554,12 @@ def _kinds(word: str) -> tuple[str, ...]:
     if word in word_list("neuter"):
         return ("organisation", "place")
     return ("organisation",) if word in word_list("plural") else ()
+
+
+def _foremost(names: list[Name]) -> list[Name]:
+    """Of several names the one mentioned three times as often as any other, else all."""
+    ranked = sorted(names, key=lambda n: -len(n.mentions))
+    return ranked[:1] if len(ranked) > 1 and len(ranked[0].mentions) >= 3 * len(ranked[1].mentions) else names
 
 
 def _body_of_state(shown: str) -> str | None:
