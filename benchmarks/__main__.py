@@ -12,9 +12,11 @@ from pathlib import Path
 PROMISES = {
     "startup": [("ratio", 10.0, True, "`onrecord --help` takes at most 10 times as long as `python -c pass`")],
     "forward": [("ratio", 2.5, False, "the shipped reader is at least 2.5 times as fast as float32 onnxruntime on one core")],
+    "after": [("ratio", 0.25, True, "everything after the forward pass takes at most a quarter of it")],
+    # 1.3 with windows of 254 pieces; windows of 382 made the forward pass a sixth cheaper, and the whole command a twentieth
     "overhead": [
-        ("ratio_1", 1.3, True, "`onrecord analyze` takes at most 1.3 times the bare forward pass (one core)"),
-        ("ratio_2", 1.3, True, "`onrecord analyze` takes at most 1.3 times the bare forward pass (two cores)"),
+        ("ratio_1", 1.55, True, "`onrecord analyze` with its start takes at most 1.55 times the bare forward pass (84 articles, one core)"),
+        ("ratio_2", 1.55, True, "the same on two cores"),
     ],
     "memory": [
         ("peak", 700.0, True, "1,000 articles take at most 700 MB"),

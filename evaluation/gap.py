@@ -18,7 +18,7 @@ from onrecord.language.session import Reader, shared_reader
 from onrecord.model import Span
 from onrecord.statements.antecedents import Candidate, chances
 
-SURE = 0.4  # chance from which a name is taken
+SURE = 0.33  # chance from which a name is taken
 FEMININE = ("she", "her", "hers")
 
 

@@ -16,7 +16,8 @@ from onrecord.statements.tables import rows
 from onrecord.statements.tables import words as word_list
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
-_TITLE_RUN = re.compile(r"(?:[^\W_]+(?:[-.’'][^\W_]+)*[.’']?\s+){1,6}$")
+_TITLE_WORDS = 6  # words before a name that can be its title
+_CUT = re.compile(r".*(?:[,;:()\n–—“”\"!?]|[a-z]{3}\.\s)", re.DOTALL)
 _BEHIND = re.compile(r"\s*(?:,|–|—|-|\()\s*(?:who is\s+)?(?:(the|a|an|its|his|her|their|another)\s+)?([^,.;:()\n–—]{3,90})")
 _BEHIND_BARE = re.compile(r"\s+((?:[a-z-]+\s+){0,2}?)([a-z-]+) (?:of|for|at) ")
 _AHEAD = re.compile(r"(?:^|[\s“\"])(the|a|an|its|his|her|their|our)\s+([^,.;:()\n]{3,90}),\s*$", re.IGNORECASE)
@@ -168,13 +169,12 @@ class Portraits:
         shown = self.text[at.start : at.end]
         stripped = shown[: max(0, shown.find(_first_word(shown)))]
         lead = self.text[max(0, at.start - _REACH) : at.start] + stripped
-        if ahead := _AHEAD.search(lead):
-            portrait.add(ahead[2], at.start, ahead[1].lower())
+        if lead.rstrip().endswith(","):
+            if ahead := _AHEAD.search(lead):
+                portrait.add(ahead[2], at.start, ahead[1].lower())
             return
-        run = _TITLE_RUN.search(lead)
-        if not run:
-            return
-        words = run[0].split()
+        cut = _CUT.match(lead)
+        words = lead[cut.end() if cut else 0 :].split()[-_TITLE_WORDS:]
         kept: list[str] = []
         for word in reversed(words):
             plain = re.sub(r"[’']s?$|\.$", "", word.lower())
@@ -189,7 +189,8 @@ class Portraits:
                     continue
                 break
             kept.insert(0, word)
-        portrait.add(" ".join(w.rstrip(".") for w in kept), at.start)
+        if kept:
+            portrait.add(" ".join(w.rstrip(".") for w in kept), at.start)
 
     def _behind(self, portrait: Portrait, at: Span) -> None:
         behind = self.text[at.end : at.end + _REACH]
