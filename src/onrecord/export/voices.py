@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from onrecord.model import Analysis, Span
 
 _KINDS = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported"}
+_AROUND = "words around"
 _MOST = 3  # speakers named beside the bar
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Shares of an article's characters in percent: `parts` (voice, share) of quoted, partly quoted, reported and outlet, the rest being
-    the words around quotations; `most` (speaker, share) of who is heard most."""
+    """Shares of an article's characters in percent: `parts` (voice, share) of quoted, partly quoted, reported, outlet, and the words
+    around what is attributed; `most` (speaker, share) of who is heard most."""
 
     parts: tuple[tuple[str, int], ...]
     most: tuple[tuple[str, int], ...]
@@ -35,7 +36,8 @@ def voices(analysis: Analysis) -> Voices | None:
             counts[_KINDS[statement.kind]] += size
             people[statement.speaker or ""] += size
     counts["outlet"] = sum(_fresh(text, passage.at, taken) for passage in analysis.passages)
-    order = [*_KINDS.values(), "outlet"]
+    counts[_AROUND] = total - counts.total()
+    order = [*_KINDS.values(), "outlet", _AROUND]
     named = [(name, size) for name, size in people.most_common() if name][:_MOST]
     return Voices(
         tuple((voice, round(100 * counts[voice] / total)) for voice in order if counts[voice]),
