@@ -30,6 +30,9 @@ _BESIDE = 3  # characters between a cue and a source right behind it
 _ACCUSED = re.compile(
     r"(?i)\b(?:(?:is|are|was|were|been|being|stands?) (?:\w+ly )?(?:accused|blamed|criticised|criticized|condemned|denounced)|accused of)\b"
 )
+_NAMED_SO = re.compile(
+    r"(?i)\b(?:motto|slogan|nickname|title|headline|hashtag|password|codename) (?:is|was|are|were|reads|read|said|says)\W*$"
+)
 _SCARE = 4  # words up to which a quoted phrase that nobody is said to say is a label
 
 
@@ -99,6 +102,8 @@ def is_statement(text: str, draft: Draft) -> bool:
         scare = len(words) <= _SCARE and not re.search(r"[.!?,…]\W*$", content) and not _FINITE.search(content)
         return not (draft.source is None and (label or scare or _is_title(words)))
     cue = text[draft.cue.start : draft.cue.end]
+    if draft.cue.end <= first.start and _NAMED_SO.search(text[max(0, draft.cue.start - 30) : first.start]):
+        return False
     lemmas = lemmas_of(cue)
     if "claim" in lemmas and _LIVES.match(content) and not _FINITE.search(content.split("lives")[0]):
         return False
