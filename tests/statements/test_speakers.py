@@ -64,3 +64,26 @@ def test_names_are_cleaned():
     assert clean_name("President Oda Brask,") == "Oda Brask"
     assert slug("Óda  Brask") == "oda-brask"
     assert slug("日本") != slug("中国") and slug("Łukasz Jørgensen") == "lukasz-jorgensen"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "body"),
+    [
+        (
+            "{[p:Mara Lindqvist], a spokeswoman for the [o:Port Authority],} said so.",
+            "spokeswoman for the Port Authority",
+            "Port Authority",
+        ),
+        ("{[o:Port Authority] spokeswoman [p:Mara Lindqvist]} said so.", "Port Authority spokeswoman", "Port Authority"),
+        ("{[p:Mara Lindqvist], the mayor of [l:Velm],} said so.", "mayor of Velm", "Velm"),
+        ("{[p:Corin Hasp], who left for [l:Velm] by train,} said so.", None, None),
+        ("{Deputy Minister [p:Corin Hasp], who left for [l:Velm] by train,} said so.", "Deputy Minister", None),
+        ("{the [l:Velm] fire brigade} said so.", None, None),
+        ("{a spokesman for the [o:Port Authority]} said so.", None, "Port Authority"),
+        ("[p:Nils Holt], the director of [o:Norsk Pumps], came. {[p:Holt]} said so.", "director of Norsk Pumps", "Norsk Pumps"),
+    ],
+)
+def test_roles_and_whom_somebody_speaks_for(text, role, body):
+    plain, found, mentions = parse(text)
+    speaker = Resolver(plain, Names(plain, found), sentence_starts(plain)).resolve(mentions[-1], Votes())
+    assert (speaker.role, speaker.body) == (role, body)

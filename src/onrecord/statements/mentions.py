@@ -14,7 +14,9 @@ WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _WHOLE = 0.8  # share of a mention from which a name that is no person, body or place speaks
 _LONGEST = 14  # words of one part of a joint source
 Found = list[tuple[Span, Name]]
-_ROLE_OPENS = re.compile(r"^(?:the|who is|a|an)\b\s*", re.IGNORECASE)
+_FOR = re.compile(r"([\w-]+),? (?:of|for|at|from|with) (?:the )?$")
+_CLAUSE = re.compile(r"(?:who|which|whose) (?!is\b|was\b|chairs\b|heads\b|leads\b|runs\b|directs\b|edits\b|represents\b)", re.IGNORECASE)
+_ROLE_OPENS = re.compile(r"^(?:the|who is|a|an|its|his|her|their)\b\s*", re.IGNORECASE)
 _JOINT = re.compile(r",?\s*(?:and\s+)?(?:the\s+)?,?\s*(?:[\w.]+\s+){0,4}")
 
 
@@ -123,11 +125,23 @@ class Mention:
         """How the mention describes the name at `at`: its apposition or title, without an article."""
         before = self.text[self.at.start : at.start].strip(" ,\n")
         after = self.text[at.end : self.at.end].strip(" ,\n")
-        role = after if after and not after.startswith(("’", "'")) else before
+        role = after if after and not after.startswith(("’", "'")) and not _CLAUSE.match(after) else before
         role = " ".join(role.split()).strip(' ,.;:()“”"')
         role = _ROLE_OPENS.sub("", role)
         return role if re.search(r"[a-z]{3}", role) and WORD.search(role) and len(role.split()) + role[:1].islower() > 1 else None
 
     def body(self, head: Span | None) -> str | None:
-        """The body or place a person speaks for: the first other name of the mention that is no person."""
-        return next((name.full for at, name in self.inside if at != head and name.type in ("organisation", "place")), None)
+        """The body or place that somebody of the mention speaks for: "spokesman for the X", "X’s envoy", "the mayor of X"."""
+        for at, name in self.inside:
+            if at == head or name.type not in ("organisation", "place"):
+                continue
+            role = re.match(r"(?:[’']s?)?\s+(?:[a-z-]+\s+){0,3}?([a-z]+)", self.text[at.end : self.at.end])
+            if name.type == "organisation" and role is not None and "person" in kinds_of(role[1]):
+                return name.full
+            linked = _FOR.search(self.text[self.at.start : at.start])
+            if linked is None:
+                continue
+            of_head = head is not None and self.at.start + linked.end(1) == head.end and name.type == "organisation"
+            if of_head or "person" in kinds_of(linked[1].lower()):
+                return name.full
+        return None
