@@ -71,7 +71,9 @@ def test_wikidata_json(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "id\nP1\n", "id,names\n,x\n", "[1]", "{", "[]"], ids=["empty", "no names", "no id", "number", "broken", "none"]
+    "content",
+    ["", "[" * 100_000, "id\nP1\n", "id,names\n,x\n", "[1]", "{", "[]"],
+    ids=["empty", "nested too deep", "no names", "no id", "number", "broken", "none"],
 )
 def test_a_broken_authority_is_named(tmp_path, content):
     path = tmp_path / "broken.csv"
@@ -84,3 +86,16 @@ def test_a_broken_authority_is_named(tmp_path, content):
 def test_ids_are_the_same_across_articles():
     texts = [f"“The harbour is shut,” {name} said on Monday." for name in ("Volodymyr Zelensky", "Volodymyr Zelenskyy")]
     assert len({onrecord.analyze(t).statements[0].speaker_id for t in texts}) == 1
+
+
+def test_a_joint_source_has_the_ids_of_its_parts():
+    text = "“The harbour is shut,” Volodymyr Zelenskyy said. Volodymyr Zelenskyy and Mara Lindqvist said the pumps had failed."
+    single, joint = onrecord.analyze(text).statements
+    assert joint.speakers == ("Volodymyr Zelenskyy", "Mara Lindqvist")
+    assert joint.speaker_id == f"{single.speaker_id}+{canonical('Mara Lindqvist', 'person')}"
+
+
+def test_one_name_in_json_need_not_be_a_list(tmp_path):
+    path = tmp_path / "authority.json"
+    path.write_text('[{"id": "Q1", "names": "Oda Brask"}]', encoding="utf8")
+    assert load_authority(str(path)).entries[0].names == ("Oda Brask",)

@@ -163,10 +163,10 @@ def _by_content(reading: CueReading, content: str) -> CueReading:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """The alternatives of one act in contents.csv as one pattern; {own}, {harm} and {bad} stand for lists of words."""
-    lists = {key: "|".join(sorted(word_list(key))) for key in ("own subject", "harm", "bad", "doer")}
+    """The alternatives of one act in contents.csv as one pattern; {own}, {bad} and {doer} stand for lists of words."""
+    lists = {key: "|".join(sorted(word_list(key))) for key in ("own subject", "bad", "doer")}
     parts = [
-        row["pattern"].format(own=lists["own subject"], harm=lists["harm"], bad=lists["bad"], doer=lists["doer"])
+        row["pattern"].format(own=lists["own subject"], bad=lists["bad"], doer=lists["doer"])
         for row in rows("contents.csv")
         if row["act"] == name
     ]

@@ -38,7 +38,7 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
     for mention in sorted({at for c in chains for at in (c.draft.source, c.via) if at}):
         resolver.resolve(mention, _votes(reading.pointers.get(mention, []), names), own.get(mention, []))
     quoted = _quoted_mask(text, quotations)
-    identify = Identities(article, authority)
+    identify = Identities(article, authority, names)
     statements = []
     for chain in chains:
         speaker = resolver.resolve(chain.draft.source, Votes())
@@ -70,8 +70,9 @@ def _own_words(chains: list[Chain]) -> dict[Span, list[Span]]:
 class Identities:
     """Ids of speakers and entities of one article: from the authority file where it knows them, else from the name."""
 
-    def __init__(self, article: Article, authority: Authority | None) -> None:
+    def __init__(self, article: Article, authority: Authority | None, names: Names) -> None:
         self.article, self.authority = article, authority
+        self.types = {name.full: name.type for name in names.names}
 
     def of(self, name: str, kind: str, role: str | None) -> str:
         """The id of a name."""
@@ -90,7 +91,7 @@ class Identities:
         if not speaker.named:
             return replace(speaker, id=f"{slug(speaker.name)}@{self.article.id}")
         if speaker.parts:
-            return replace(speaker, id="+".join(self.of(part, "", None) for part in speaker.parts))
+            return replace(speaker, id="+".join(self.of(part, self.types.get(part, ""), None) for part in speaker.parts))
         return replace(speaker, id=self.of(speaker.name, speaker.type, speaker.role))
 
 

@@ -108,7 +108,7 @@ def load_authority(path: str) -> Authority:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
         entries = list(_from_json(json.loads(text)) if text.lstrip()[:1] in "[{" else _from_csv(text))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
         raise AuthorityUnreadable(f"{path}: {reason}; an authority file is CSV with the columns id,names,roles,from,to, or JSON") from error
     if not entries:
@@ -142,7 +142,8 @@ def _from_json(data: Any) -> Iterator[Entry]:
             roles = [
                 (r, "", "") if isinstance(r, str) else (r["role"], r.get("from") or "", r.get("to") or "") for r in row.get("roles", [])
             ]
-            yield Entry(str(row["id"]), tuple(row["names"]), tuple(roles))
+            names = [row["names"]] if isinstance(row["names"], str) else row["names"]
+            yield Entry(str(row["id"]), tuple(map(str, names)), tuple(roles))
             continue
         labels = [v["value"] for v in row["labels"].values()]
         aliases = [a["value"] for group in row.get("aliases", {}).values() for a in group]
