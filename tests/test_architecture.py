@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "onrecord"
-SHARED = {"model": set(), "errors": set(), "settings": set()}
-STAGES = ["sources", "language", "statements", "linking", "ledger"]
+SHARED = {"model": set(), "errors": set(), "settings": set(), "tables": set()}
+STAGES = ["sources", "language", "statements", "details", "linking", "ledger"]
 ENDS = ["web", "export"]
 RIM = {"__init__", "cli", "pool"}
 

@@ -86,9 +86,9 @@ def test_incident_figures_agree_with_the_public_scorer(corpora, tmp_path):
 
 
 def test_polnear_figures_agree_with_the_public_scorer(corpora, reader):
+    from onrecord.details import analyze
     from onrecord.export.rows import analysis_row
     from onrecord.model import Article
-    from onrecord.statements import analyze
 
     public = scorer("score_attribution")
     gold = [json.loads(line) for line in (corpora / "polnear" / "dev.jsonl").read_text(encoding="utf8").splitlines()][:12]

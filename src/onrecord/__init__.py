@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnrecordError, UnreadableInput
-from onrecord.model import Analysis, Article, Entity, Failure, Span, Statement
+from onrecord.model import Analysis, Article, Entity, Event, Evidence, Failure, Figure, Place, Span, Statement, Time
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,11 +23,16 @@ __all__ = [
     "Analysis",
     "Article",
     "Entity",
+    "Event",
+    "Evidence",
     "Failure",
+    "Figure",
     "OnrecordError",
+    "Place",
     "Settings",
     "Span",
     "Statement",
+    "Time",
     "UnreadableInput",
     "analyze",
     "analyze_paths",
@@ -55,7 +60,7 @@ def read(path: str | os.PathLike[str], settings: Settings | None = None) -> list
 
 def analyze(source: str | Article) -> Analysis:
     """Who says what in a text or an article. In a notebook the result shows itself highlighted."""
-    from onrecord.statements import analyze as analyze_article
+    from onrecord.details import analyze as analyze_article
 
     if isinstance(source, Article):
         return analyze_article(source)

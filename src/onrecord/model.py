@@ -12,8 +12,9 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 Act = Literal["assert", "deny", "accuse", "condemn", "demand", "warn", "promise", "question", "decline", "other"]
 Mode = Literal["communication", "attitude"]
-Place = Literal["headline", "standfirst", "body"]
+Where = Literal["headline", "standfirst", "body"]
 EntityType = Literal["person", "organisation", "place", "other"]
+TimeKind = Literal["date", "time", "duration", "set"]
 
 ACTS: tuple[Act, ...] = ("assert", "deny", "accuse", "condemn", "demand", "warn", "promise", "question", "decline", "other")
 
@@ -94,7 +95,95 @@ class Passage:
     """Words of the outlet itself: a stretch of an article that nobody else is reported as saying, and where it stands."""
 
     at: Span
-    where: Place
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count with its bounds: `at` is the number phrase with its unit ("at least 58 people").
+
+    `low` and `high` are the bounds in units (people, weapons, units of the currency `unit`); `high` is None where the count is open above,
+    `approx` marks "some", "about". `who` is counted, `quantity` says what happened to them. `according_to` is whoever gave the
+    figure, `statement` the id of the statement it stands in, `as_of` the ISO 8601 date for which it was given. `part_of` is
+    the `at` of the figure this one is a part of ("58 people including 11 children"), `revised` the words that revise it ("has risen to").
+    `rule` names the rows of the tables that read it.
+    """
+
+    at: Span
+    quantity: str
+    who: str
+    low: int
+    high: int | None
+    approx: bool = False
+    according_to: str | None = None
+    as_of: str | None = None
+    statement: str | None = None
+    part_of: Span | None = None
+    revised: str | None = None
+    unit: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression. `value` is ISO 8601: a date or time, possibly partial ("2022-06"), an interval ("2022-06-27/2022-06-29"), a week
+    ("2022-W26") or, for kind "duration", a period ("P3D"); None where it cannot be resolved. `timex` is the value in TimeML's
+    TIMEX3 notation ("2022-06-27TMO", "PAST_REF"), None where the publication date it needs is unknown. `rule` names the row that read it.
+    """
+
+    at: Span
+    value: str | None
+    kind: TimeKind
+    timex: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name in the text. `name` is the gazetteer's name (the text's own where it is unknown), `country` its ISO 3166-1 alpha-2 code,
+    `lat` and `lon` WGS 84 degrees; all three None where the gazetteer does not have it. `kind`: country, region, city, area …;
+    `id` the gazetteer's identifier; `reason` says why this namesake and no other.
+    """
+
+    at: Span
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    kind: str = ""
+    id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Material that the article cites: footage, a document, testimony … `at` is the phrase that names it, `shows` what it is said to show,
+    `cited_by` who cites it (None: the outlet itself), `made` the ISO 8601 time at which it was made, `statement` the id of the statement it
+    stands in. `rule` names the row of the table that read it.
+    """
+
+    at: Span
+    type: str
+    shows: Span | None = None
+    cited_by: str | None = None
+    made: str | None = None
+    statement: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened: `at` is the word that names it. `agents` and `patients` are who did it to whom in the article's words, `when` an ISO
+    8601 value, `where` the name of a place; each empty or None where the sentence does not say. `rule` names the row that read it.
+    """
+
+    at: Span
+    type: str
+    when: str | None = None
+    where: str | None = None
+    agents: tuple[Span, ...] = ()
+    patients: tuple[Span, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +198,11 @@ class Analysis:
     entities: tuple[Entity, ...] = ()
     skipped: str | None = None
     passages: tuple[Passage, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from itertools import chain, islice
 
 from loky import ProcessPoolExecutor
 
+from onrecord.details import analyze
 from onrecord.errors import OnrecordError, UnreadableInput
 from onrecord.language.session import shared_reader
 from onrecord.model import Analysis, Failure
 from onrecord.settings import Settings
 from onrecord.sources import Input, load
-from onrecord.statements import analyze
 
 FEW = 3  # inputs up to which no workers are started
 AHEAD = 4  # inputs per worker that are under way at once

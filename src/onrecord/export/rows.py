@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from onrecord.model import Analysis, Entity, Failure, Span, Statement
+from onrecord.model import Analysis, Entity, Event, Evidence, Failure, Figure, Place, Span, Statement, Time
 
 
 def analysis_row(analysis: Analysis) -> dict[str, Any]:
@@ -26,11 +26,12 @@ def analysis_row(analysis: Analysis) -> dict[str, Any]:
         "found": dict(article.found),
         "text": article.text,
         "statements": [statement_row(s) for s in analysis.statements],
-        "figures": [],
-        "times": [],
-        "places": [],
+        "figures": [_figure_row(f) for f in analysis.figures],
+        "times": [_time_row(t) for t in analysis.times],
+        "places": [_place_row(p) for p in analysis.places],
         "entities": [_entity_row(e) for e in analysis.entities],
-        "evidence": [],
+        "evidence": [_evidence_row(e) for e in analysis.evidence],
+        "events": [_event_row(e) for e in analysis.events],
         "passages": [{"at": span_row(p.at), "voice": "outlet", "where": p.where} for p in analysis.passages],
     }
     return row | ({"skipped": analysis.skipped} if analysis.skipped else {})
@@ -66,6 +67,69 @@ def span_row(span: Span) -> dict[str, int]:
 
 def _entity_row(entity: Entity) -> dict[str, Any]:
     return {"at": span_row(entity.at), "name": entity.name, "type": entity.type, "id": entity.id}
+
+
+def _optional(span: Span | None) -> dict[str, int] | None:
+    return span_row(span) if span else None
+
+
+def _figure_row(figure: Figure) -> dict[str, Any]:
+    return {
+        "at": span_row(figure.at),
+        "quantity": figure.quantity,
+        "who": figure.who,
+        "low": figure.low,
+        "high": figure.high,
+        "approx": figure.approx,
+        "according_to": figure.according_to,
+        "as_of": figure.as_of,
+        "statement": figure.statement,
+        "part_of": _optional(figure.part_of),
+        "revised": figure.revised,
+        "unit": figure.unit,
+        "rule": figure.rule,
+    }
+
+
+def _time_row(time: Time) -> dict[str, Any]:
+    return {"at": span_row(time.at), "value": time.value, "kind": time.kind, "timex": time.timex, "rule": time.rule}
+
+
+def _place_row(place: Place) -> dict[str, Any]:
+    return {
+        "at": span_row(place.at),
+        "name": place.name,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "kind": place.kind,
+        "id": place.id,
+        "reason": place.reason,
+    }
+
+
+def _evidence_row(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "at": span_row(evidence.at),
+        "type": evidence.type,
+        "shows": _optional(evidence.shows),
+        "cited_by": evidence.cited_by,
+        "made": evidence.made,
+        "statement": evidence.statement,
+        "rule": evidence.rule,
+    }
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    return {
+        "at": span_row(event.at),
+        "type": event.type,
+        "when": event.when,
+        "where": event.where,
+        "agents": [span_row(s) for s in event.agents],
+        "patients": [span_row(s) for s in event.patients],
+        "rule": event.rule,
+    }
 
 
 def failure_row(failure: Failure) -> dict[str, Any]:

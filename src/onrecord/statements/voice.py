@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from onrecord.language.quotes import paragraphs
-from onrecord.model import Article, Passage, Place, Span, Statement
+from onrecord.model import Article, Passage, Span, Statement, Where
 
 _HEADLINE = 200  # characters of the longest headline
 _STANDFIRST = 400
@@ -37,7 +37,7 @@ def passages(article: Article, statements: Iterable[Statement], starts: list[int
     return tuple(found)
 
 
-def _sentences(article: Article, starts: list[int]) -> Iterator[tuple[Place, int, int]]:
+def _sentences(article: Article, starts: list[int]) -> Iterator[tuple[Where, int, int]]:
     text = article.text
     bounds = paragraphs(text)
     for number, (start, end) in enumerate(bounds):
@@ -49,7 +49,7 @@ def _sentences(article: Article, starts: list[int]) -> Iterator[tuple[Place, int
                 yield place, a, stop
 
 
-def _place(article: Article, bounds: list[tuple[int, int]], number: int) -> Place:
+def _place(article: Article, bounds: list[tuple[int, int]], number: int) -> Where:
     """Where a paragraph stands: a first line without a full stop is a headline, short ones like it below are the standfirst."""
     if len(bounds) < 2:
         return "body"

@@ -1,17 +1,15 @@
-"""Language knowledge as data: CSV tables with a note on why a row is there, read once."""
+"""What the stage of statements knows of the language, one CSV table a subject."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from onrecord.tables import read_rows
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table in this folder."""
-    text = (files(__name__) / name).read_text(encoding="utf8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return read_rows(__name__, name)
 
 
 @cache
