@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import onrecord
-from evaluation.incidents import as_list, debatable, rows, same_name
+from evaluation.annotations import as_list, debatable, same_name
+from evaluation.incidents import rows
 from evaluation.polnear import ROLES, as_attribution
 from evaluation.spans import WORD, characters, jaccard, match, pairs, trimmed, words_in
 from onrecord.export.rows import analysis_row

@@ -1,4 +1,4 @@
-"""Statements on hand-annotated incident sets: found, their content, speaker, kind and act, and how often a name is wrong.
+"""Statements and figures on hand-annotated incident sets: what is found, who says it, and how often a name is wrong.
 
 A set is a folder with gold.json and its articles (shape: GUIDE.md of the sets). Items flagged as debatable (headlines, repeats,
 weak or uncertain ones) may be found or missed at no cost.
@@ -7,26 +7,20 @@ weak or uncertain ones) may be found or missed at no cost.
 from __future__ import annotations
 
 import json
-import re
 import statistics
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import onrecord
+from evaluation.annotations import as_list, debatable, same_name
+from evaluation.figures import count_article, summary
 from evaluation.spans import characters, jaccard, match, percent, scores
 from onrecord.export.rows import analysis_row
 from onrecord.settings import Settings
 
 Row = dict[str, Any]
-DEBATABLE = ("weak", "uncertain", "repeat", "headline", "nested", "furniture", "background", "borderline", "superseded", "denied")
-PLACES = ("title", "title-repeat", "caption", "related-link")
-# words that do not tell one speaker from another
-COMMON = frozenset(
-    ["the", "a", "an", "mr", "mrs", "ms", "president", "minister", "foreign", "prime", "general", "gen", "col", "us", "u", "s", "of", "for"]
-)
 
 
 def measure(data: Path) -> dict[str, Any]:
@@ -69,6 +63,9 @@ def mean(results: list[dict[str, Any]]) -> dict[str, float]:
         "unattributed_kept_silent",
         "kind_accuracy",
         "act_accuracy",
+        "figures",
+        "figure_source_accuracy",
+        "figure_source_wrong",
     ]
     values = {name: [v["f1"] if isinstance(v, dict) else v for r in results if (v := r[name]) is not None] for name in names}
     return {name: round(statistics.mean(v), 1) for name, v in values.items() if v}
@@ -77,10 +74,13 @@ def mean(results: list[dict[str, Any]]) -> dict[str, float]:
 def score_rows(gold: Row, articles: dict[str, Row]) -> dict[str, Any]:
     """Score the statements of analysed articles (rows of the contract, by gold's article names)."""
     count: Counter[str] = Counter()
+    figures: Counter[str] = Counter()
     for key, row in articles.items():
+        until = gold.get("until", {}).get(key)
+        annotated = [f for f in gold.get("figures", []) if f["at"] and f["at"]["a"] == key]
+        count_article(figures, annotated, [f for f in row["figures"] if until is None or f["at"]["start"] < until])
         wanted = [s for s in gold["statements"] if s["content"] and s["content"][0]["a"] == key]
         if wanted:
-            until = gold.get("until", {}).get(key)
             found = [
                 s
                 for s in row["statements"]
@@ -101,6 +101,7 @@ def score_rows(gold: Row, articles: dict[str, Row]) -> dict[str, Any]:
         "deny": scores(count["deny"], count["deny found"], count["deny"], count["deny wanted"])
         if count["deny found"] or count["deny wanted"]
         else None,
+        **summary(figures),
     }
 
 
@@ -139,39 +140,9 @@ def _count_pair(count: Counter[str], gold: Row, system: Row) -> None:
     count["deny wanted"] += gold["act"] == "deny"
 
 
-def debatable(item: Row) -> bool:
-    """Whether finding an item is not wrong and missing it costs nothing."""
-    return any(item.get(flag) for flag in DEBATABLE) or item.get("where") in PLACES
-
-
-def as_list(value: Any) -> list[Any]:
-    """A value, a list of values or nothing, as a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _union(sets: Iterable[frozenset[int]]) -> frozenset[int]:
     return frozenset().union(*sets)
 
 
 def _share(part: int, whole: int) -> float | None:
     return percent(part / whole) if whole else None
-
-
-def name_words(name: str) -> list[str]:
-    """The telling words of a name, without case and accents."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return [w for w in re.findall(r"[a-z0-9]+", plain) if w not in COMMON]
-
-
-def same_name(a: str | None, b: str | None) -> bool:
-    """Whether two names mean the same speaker: the words of one are in the other, spelling variants of long words allowed."""
-    if a is None or b is None:
-        return a is b
-    short, long = sorted((name_words(a), name_words(b)), key=len)
-    if not short:
-        return a.strip().lower() == b.strip().lower()
-    return all(any(_close(u, v) for v in long) for u in short)
-
-
-def _close(u: str, v: str) -> bool:
-    return u == v or (min(len(u), len(v)) >= 6 and abs(len(u) - len(v)) <= 2 and u[:6] == v[:6])

@@ -1,10 +1,86 @@
-"""Counts with their bounds, what they count and who gives them."""
+"""Counts with their bounds, what they count and who gives them.
+
+The numbers and what bounds them are read in `numbers`, what they count in `nouns`, what happened to the counted in `predicates` and
+`counts`, who gives a figure and for which day in `sources`. The words are CSV tables.
+"""
 
 from __future__ import annotations
 
-from onrecord.model import Analysis, Figure
+import itertools
+from collections.abc import Iterator
+
+from onrecord.details.figures.counts import PEOPLE, Count, Sentence
+from onrecord.details.figures.numbers import tokenize
+from onrecord.details.figures.revisions import revision
+from onrecord.details.figures.sources import Sources
+from onrecord.details.spans import Cover
+from onrecord.language.sentences import sentence_starts
+from onrecord.model import Analysis, Figure, Span
 
 
 def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
-    """Every figure of an article in order; reads its text, statements and times."""
+    """Every figure of an article in order; reads its text, statements and times. A count of several quantities gives one for each."""
+    text = analysis.article.text
+    sources = Sources(analysis)
+    dates = Cover(t.at for t in analysis.times)
+    found: list[Figure] = []
+    for start, end in itertools.pairwise([*sentence_starts(text), len(text)]):
+        if _numeric(text, start, end):
+            found.extend(_in_sentence(Sentence(tokenize(text, start, end)), text, dates, sources))
+    return tuple(found)
+
+
+def _numeric(text: str, start: int, end: int) -> bool:
+    return True
+
+
+def _in_sentence(sentence: Sentence, text: str, dates: Cover, sources: Sources) -> Iterator[Figure]:
+    for count in sentence.counts:
+        at = _span(sentence, count)
+        if dates.touches(_number_span(sentence, count)) and not count.quantities:
+            continue
+        for quantity in count.quantities or _plain(count):
+            yield _figure(sentence, count, quantity, at, sources)
+
+
+def _figure(sentence: Sentence, count: Count, quantity: str, at: Span, sources: Sources) -> Figure:
+    number = count.number
+    statement = sources.statement(at)
+    return Figure(
+        at=at,
+        quantity=quantity,
+        who=count.who if count.who != "money" else "money",
+        low=number.low,
+        high=number.high,
+        approx=number.approx,
+        according_to=sources.according_to(at, statement),
+        as_of=sources.as_of(at, statement),
+        statement=statement.id if statement else None,
+        part_of=_span(sentence, count.whole) if count.whole else None,
+        revised=revision(sentence.tokens, count),
+        unit=count.noun.unit,
+        rule="; ".join((*number.rules, *count.rules)),
+    )
+
+
+def _plain(count: Count) -> tuple[str, ...]:
+    """The quantity of a count of which nothing happened: troops, weapons, money, the counted things themselves; none for a bare number."""
+    kind = count.noun.kind
+    if kind == "forces":
+        return ("troops",)
+    if kind in ("weapons", "money"):
+        return (kind,)
+    if kind in ("people", "thing"):
+        return (count.who if kind == "thing" else "people",)
     return ()
+
+
+def _span(sentence: Sentence, count: Count) -> Span:
+    return Span(sentence.tokens[count.first].start, sentence.tokens[count.last - 1].end)
+
+
+def _number_span(sentence: Sentence, count: Count) -> Span:
+    return Span(sentence.tokens[count.number.core].start, sentence.tokens[count.number.last - 1].end)
+
+
+__all__ = ["PEOPLE", "find_figures"]

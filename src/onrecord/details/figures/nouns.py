@@ -1,0 +1,173 @@
+"""What a number counts: the noun phrase behind it, with its class (people, forces, weapons, money, things)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.details.figures.numbers import Number, Phrases, Token, by_first, phrase_at
+from onrecord.details.figures.predicates import Predicate, words
+from onrecord.details.tables import rows
+
+LONGEST = 6  # words between a number and the noun it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The phrase a number counts: `last` is the token behind it, `who` its head as the text gives it in the plural ("people" where it has
+    none), `kind` people, forces, weapons, money, thing, part ("30 of them"), none, or uncounted (hours, metres, points).
+
+    `told` is what the phrase itself says of the counted ("12 injured people"), `unit` the currency of money.
+    """
+
+    last: int
+    who: str
+    kind: str
+    told: Predicate | None = None
+    unit: str | None = None
+
+
+@cache
+def _heads(column: str) -> Phrases:
+    return by_first(rows("counted.csv"), column)
+
+
+@cache
+def _uncounted() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("uncounted.csv"))
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(w for r in rows("stops.csv") for w in r["words"].split())
+
+
+@cache
+def _currencies(position: str) -> Phrases:
+    return by_first([r for r in rows("currencies.csv") if r["position"] == position], "written")
+
+
+def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicate]) -> Noun:
+    """The noun phrase a number counts. `told` holds what the sentence says of counts, by the token at which it begins."""
+    money = _money(tokens, number)
+    if money is not None:
+        return money
+    at = number.last
+    if at < len(tokens) and tokens[at].lower == "of" and at + 1 < len(tokens):
+        at = _behind_of(tokens, at + 1)
+        if at < len(tokens) and tokens[at].lower in words("pronoun"):
+            return _part(tokens, at + 1, told)
+    others = False
+    while at < len(tokens) and tokens[at].lower in words("filler"):
+        others, at = True, at + 1
+    if at < len(tokens) and tokens[at].lower in words("others"):
+        return Noun(at + 1, "people", "people")
+    noun = _phrase(tokens, number, at, told)
+    return noun if noun.kind != "none" or not others else Noun(at, "people", "none")
+
+
+def _behind_of(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].lower in words("determiner"):
+        at += 1
+    return at
+
+
+def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
+    """ "30 of them children", "three of whom were women": who they are, where the text says so right away."""
+    here = at
+    while here < len(tokens) and tokens[here].lower in words("auxiliary") | words("adverb"):
+        here += 1
+    found = phrase_at(tokens, here, _heads("many"))
+    if found is not None and here not in told:
+        return Noun(found[0], found[1]["many"], "part")
+    return Noun(at, "people", "part")
+
+
+def _phrase(tokens: Sequence[Token], number: Number, at: int, told: dict[int, Predicate]) -> Noun:
+    """The words from `at` to a counted noun; else to the last plural before a word that no noun phrase runs over."""
+    heads = _heads("one" if number.low == number.high == 1 and not number.approx else "many")
+    inside: Predicate | None = None
+    here, end = at, min(len(tokens), at + LONGEST)
+    while here < end:
+        if here in told:  # "12 injured people", but "12 injured"
+            after = told[here].last
+            if inside or "modifier" not in told[here].roles or not _head_soon(tokens, after, heads):
+                break
+            inside, here = told[here], after
+            continue
+        found = phrase_at(tokens, here, heads)
+        if found is not None:
+            return _counted(tokens, found, heads, inside, told)
+        if not _runs_over(tokens, here):
+            break
+        here += 1
+    return _open(tokens, number, at, here)
+
+
+def _head_soon(tokens: Sequence[Token], at: int, heads: Phrases) -> bool:
+    """Whether a counted noun follows within three words that are no end of a phrase."""
+    for here in range(at, min(len(tokens), at + 3)):
+        if phrase_at(tokens, here, heads) is not None:
+            return True
+        if not _runs_over(tokens, here):
+            return False
+    return False
+
+
+def _counted(
+    tokens: Sequence[Token], found: tuple[int, dict[str, str]], heads: Phrases, inside: Predicate | None, told: dict[int, Predicate]
+) -> Noun:
+    """A counted noun; of several in a row ("police officers") the last."""
+    last, row = found
+    further = phrase_at(tokens, last, heads) if last not in told else None
+    while further is not None:
+        last, row = further
+        further = phrase_at(tokens, last, heads) if last not in told else None
+    who = "people" if row["many"] in words("those") else row["many"]
+    return Noun(last, who, row["class"], inside)
+
+
+def _runs_over(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun phrase may run over a token: no mark but the hyphen inside a word, no stop word, no number."""
+    token = tokens[at]
+    if token.text in ("-", "‑") and at and tokens[at - 1].end == token.start:
+        return True
+    if token.text == "'" or not token.text[0].isalpha():
+        return False
+    return token.lower not in _stops() and token.lower not in words("auxiliary")
+
+
+def _open(tokens: Sequence[Token], number: Number, at: int, end: int) -> Noun:
+    """A noun that no table knows: "48 strikes", "a dozen Yazidis"."""
+    run = [n for n in range(at, end) if tokens[n].text[0].isalpha()]
+    if any(tokens[n].lower in _uncounted() for n in run[:2]):
+        return Noun(run[0] + 1, tokens[run[0]].lower, "uncounted")
+    if at < len(tokens) and at == number.last and tokens[at].lower in _uncounted():
+        return Noun(at + 1, tokens[at].lower, "uncounted")
+    plural = [n for n in run[:4] if _plural(tokens[n].lower)]
+    if not plural or number.low == number.high == 1:
+        return Noun(at, "people", "none")
+    last = plural[0]
+    while last + 1 in plural:
+        last += 1
+    head = tokens[last]
+    people = (head.text[0].isupper() and tokens[number.first].text[:1].islower()) or head.lower in words("those")
+    return Noun(last + 1, head.text if head.text[1:].islower() and people else head.lower, "people" if people else "thing")
+
+
+def _plural(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _money(tokens: Sequence[Token], number: Number) -> Noun | None:
+    """Money: a sign before the number or a currency behind it."""
+    before = tokens[number.core - 1] if number.core else None
+    if before is not None:
+        row = next((r for w, r in _currencies("before").get(before.lower, ()) if len(w) == 1), None)
+        if row is not None and (before.end == tokens[number.core].start or before.text.isalpha()):
+            return Noun(number.last, "money", "money", unit=row["code"])
+    found = phrase_at(tokens, number.last, _currencies("after"))
+    if found is None:
+        return None
+    return Noun(found[0], "money", "money", unit=found[1]["code"])
