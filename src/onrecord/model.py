@@ -212,3 +212,169 @@ class Failure:
     path: str
     kind: str
     message: str
+
+
+Relation = Literal["identical", "shortened", "reworded", "altered"]
+ChangeKind = Literal["number", "negation", "name", "wording", "cut"]
+Stance = Literal["asserts", "denies", "doubts"]
+DisputeKind = Literal["denial", "competing account", "figures", "reversal"]
+Verdict = Literal["agree", "rising", "conflict"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shared:
+    """The same passage in two articles (ids `a` and `b`), where it stands in each, and of how many words the alignment agrees."""
+
+    a: str
+    at_a: Span
+    b: str
+    at_b: Span
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Articles (ids, earliest first) that substantially carry the same copied text: one witness. `containment` is the share of the shorter
+    text that is in the longer one, for the weakest pair that holds the group together; `shared` the passages found, `reasons` why."""
+
+    articles: tuple[str, ...]
+    containment: float
+    shared: tuple[Shared, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles (ids, earliest first) on the same event; `reasons` gives the names, places, days and words that hold it together."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One article's report of an utterance: its content `at` (first to last character), the statement's id and the speaker named there."""
+
+    article: str
+    at: Span
+    statement: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one report changed against the earliest: the words there, the words here (one of them may be empty), and the sort of change.
+
+    `at` is where the changed words stand in the article of the later variant `article`; None where they were cut.
+    """
+
+    old: str
+    new: str
+    kind: ChangeKind
+    article: str = ""
+    at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The same statement as several articles report it, earliest variant first.
+
+    `relation` is the farthest any variant goes: identical, shortened, reworded, altered (meaning-bearing words, numbers or polarity differ).
+    `attribution_differs` marks the same words from another mouth. `score` is 0 to 1, `reasons` the matched words and features.
+    """
+
+    id: str
+    speaker: str | None
+    relation: Relation
+    variants: tuple[Variant, ...]
+    changes: tuple[Change, ...] = ()
+    attribution_differs: bool = False
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a speaker stands to a claim, by which statements (ids), and since when (ISO 8601 date)."""
+
+    speaker: str | None
+    stance: Stance
+    statements: tuple[str, ...]
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a group of statements says, with each speaker's position; `text` is the shortest full wording of it."""
+
+    id: str
+    text: str
+    positions: tuple[Position, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One passage on a side of a dispute: article id, where, who says it, and the statement's id."""
+
+    article: str
+    at: Span
+    speaker: str | None
+    statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim that some assert and others deny or tell otherwise; `reasons` says in words why the two sides are opposed."""
+
+    id: str
+    claim: str
+    kind: DisputeKind
+    asserts: tuple[Side, ...]
+    denies: tuple[Side, ...]
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number)."""
+
+    low: int
+    high: int | None
+    article: str
+    at: Span
+    origin: int
+    approx: bool = False
+    as_of: str | None = None
+    according_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one quantity of the same people in one story, by day. `low` and `high` are the best bounds (method: UCDP's low, best,
+    high: the most conservative of the latest day that most origins share), `verdict` whether the sources agree, rise, or conflict."""
+
+    story: str
+    quantity: str
+    who: str
+    points: tuple[Point, ...]
+    low: int
+    high: int | None
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Everything found in a set of analysed articles; articles are (id, path, outlet, published)."""
+
+    articles: tuple[tuple[str, str, str | None, str | None], ...]
+    stories: tuple[Story, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    figures: tuple[Series, ...] = ()
