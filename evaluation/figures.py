@@ -23,7 +23,7 @@ GOLD = Path(__file__).parent / "figures.json"
 
 
 def measure(data: Path) -> dict[str, Any]:
-    """Figures of the annotated FA-KES articles; those of other incidents are left out, as in the incident sets, and counted in `with_other`."""
+    """Figures of the annotated FA-KES articles; those of other incidents are left out as in the incident sets, and count in with_other."""
     gold: dict[str, list[Row]] = json.loads(GOLD.read_text(encoding="utf8"))["fa_kes"]
     rows = {}
     for line in (data / "fa_kes" / "articles.jsonl").read_text(encoding="utf8").splitlines():

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from onrecord.details.figures.counts import PEOPLE, Count, Sentence
-from onrecord.details.figures.numbers import tokenize
+from onrecord.details.figures.numbers import may_hold_number, tokenize
 from onrecord.details.figures.revisions import revision
 from onrecord.details.figures.sources import Sources
 from onrecord.details.spans import Cover
@@ -22,23 +22,20 @@ def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
     """Every figure of an article in order; reads its text, statements and times. A count of several quantities gives one for each."""
     text = analysis.article.text
     sources = Sources(analysis)
-    dates = Cover(t.at for t in analysis.times)
+    longer = Cover(t.at for t in analysis.times if not text[t.at.start : t.at.end].isdigit())
+    years = Cover(t.at for t in analysis.times)
     found: list[Figure] = []
     for start, end in itertools.pairwise([*sentence_starts(text), len(text)]):
-        if _numeric(text, start, end):
-            found.extend(_in_sentence(Sentence(tokenize(text, start, end)), text, dates, sources))
+        if may_hold_number(text, start, end):
+            found.extend(_in_sentence(Sentence(tokenize(text, start, end), longer.touches), years, sources))
     return tuple(found)
 
 
-def _numeric(text: str, start: int, end: int) -> bool:
-    return True
-
-
-def _in_sentence(sentence: Sentence, text: str, dates: Cover, sources: Sources) -> Iterator[Figure]:
+def _in_sentence(sentence: Sentence, years: Cover, sources: Sources) -> Iterator[Figure]:
     for count in sentence.counts:
         at = _span(sentence, count)
-        if dates.touches(_number_span(sentence, count)) and not count.quantities:
-            continue
+        if count.noun.kind in ("none", "thing") and years.touches(_number_span(sentence, count)):
+            continue  # "in 2016", but "2000 people"
         for quantity in count.quantities or _plain(count):
             yield _figure(sentence, count, quantity, at, sources)
 
@@ -53,7 +50,7 @@ def _figure(sentence: Sentence, count: Count, quantity: str, at: Span, sources: 
         low=number.low,
         high=number.high,
         approx=number.approx,
-        according_to=sources.according_to(at, statement),
+        according_to=sources.according_to(at, statement, sentence.relative(count), sentence.span),
         as_of=sources.as_of(at, statement),
         statement=statement.id if statement else None,
         part_of=_span(sentence, count.whole) if count.whole else None,

@@ -8,22 +8,26 @@ itself ("86 deaths"), a toll before it ("the death toll rose to 86"), a verb bef
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.details.figures.nouns import Noun, noun_after
 from onrecord.details.figures.numbers import Number, Phrases, Token, applied, bounds, by_first, find_numbers, phrase_at
 from onrecord.details.figures.predicates import Predicate, find_predicates, words
 from onrecord.details.tables import rows
+from onrecord.model import Span
 
 _REACH = 14  # tokens between a count and the verb or the toll it belongs to
+_TOLL = 22  # tokens between a toll and its count: "the death toll from … has risen to 86"
 PEOPLE = ("people", "forces")
 
 
 @dataclass(slots=True)
 class Count:
-    """A number, what it counts, the quantities it is given (several for "killed and wounded"), why, and the count it is a part of."""
+    """A number, what it counts, the quantities it is given (several for "killed and wounded"), why, and the count it is a part of.
+
+    `toll` is the toll it was given as, `close` whether its quantity stands right beside it."""
 
     number: Number
     noun: Noun
@@ -31,7 +35,8 @@ class Count:
     rules: tuple[str, ...] = ()
     whole: Count | None = None
     who: str = ""
-    toll: Predicate | None = field(default=None)
+    toll: Predicate | None = None
+    close: bool = False
 
     @property
     def first(self) -> int:
@@ -52,8 +57,9 @@ def _among() -> Phrases:
 class Sentence:
     """One sentence's tokens with its predicates and counts."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Sequence[Token], dated: Callable[[Span], bool] = lambda _: False) -> None:
+        """`dated` says whether a span is a part of a time expression that is more than a bare number."""
+        self.tokens, self.dated = tokens, dated
         self.predicates = find_predicates(tokens)
         self.starting = {p.first: p for p in self.predicates}
         self.ending = {p.last: p for p in self.predicates}
@@ -66,19 +72,46 @@ class Sentence:
         """The word at a token in small letters; empty beyond the sentence."""
         return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
+    @property
+    def span(self) -> Span:
+        """Where the sentence stands in its text."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    def relative(self, count: Count) -> bool:
+        """Whether a count stands in a clause that only tells which event is meant: "an attack that killed 58"."""
+        first = count.whole.first if count.whole else count.first
+        for at in range(first - 1, max(-1, first - _REACH), -1):
+            if self.lower(at) in ("that", "which", "who") and at:
+                return self.lower(at - 1) not in words("hedge") and not self.lower(at - 1).endswith(("said", "says", "added", "told"))
+            if self.lower(at) in words("break"):
+                return False
+        return False
+
     def _find(self) -> list[Count]:
         counts: list[Count] = []
-        for number in find_numbers(self.tokens):
-            if self.lower(number.first - 1) in ("no", "not a", "every") or self.lower(number.core - 1) in words("identifier"):
-                continue
-            noun = noun_after(self.tokens, number, self.starting)
-            if noun.kind != "uncounted":
-                counts.append(Count(number, noun, who=noun.who))
+        numbers = find_numbers(self.tokens)
+        begins = frozenset(n.first for n in numbers)
+        for number in numbers:
+            if not self._names(number) and not self.dated(Span(self.tokens[number.core].start, self.tokens[number.last - 1].end)):
+                noun = noun_after(self.tokens, number, self.starting, begins)
+                if noun.kind != "uncounted":
+                    counts.append(Count(number, noun, who=noun.who))
         return counts
+
+    def _names(self, number: Number) -> bool:
+        """Whether a number is no count: "no one", "Article 5", "under the age of eight"."""
+        before = self.lower(number.first - 1)
+        if before == "," == self.lower(number.last) and self.tokens[number.first].text.isdigit() and number.low < 120:
+            goes_on = words("adverb") | words("part") | words("link")
+            return number.first > 1 and self.lower(number.last + 1) not in goes_on  # "Ann Orr, 45, said"
+        if before in ("no", "every") or self.lower(number.core - 1) in words("identifier") or before in words("age"):
+            return True
+        return before == "of" and self.lower(number.first - 2) in words("age")
 
     def _quantify(self) -> None:
         for count in self.counts:
             self._adjacent(count)
+            count.close = bool(count.quantities)
         for count in self.counts:
             if not count.quantities:
                 self._toll(count)
@@ -95,24 +128,27 @@ class Sentence:
             self._linked(count)
 
     def _give(self, count: Count, quantities: Sequence[str], rule: str) -> None:
-        fitting = tuple(q for q in quantities if _fits(q, count.noun))
+        fitting = tuple(q for q in quantities if _fits(q, count.noun, rule))
         if fitting:
             count.quantities, count.rules = fitting, (rule,)
 
     def _adjacent(self, count: Count) -> None:
         """Inside the noun phrase, right behind it, or its noun itself."""
         if count.noun.told is not None:
-            self._give(count, [count.noun.told.roles["modifier"]], count.noun.told.phrase)
+            roles = count.noun.told.roles
+            self._give(count, [roles["head"] if count.noun.kind == "none" else roles["modifier"]], count.noun.told.phrase)
             return
-        at = count.last
-        while self.lower(at) in words("adverb") | words("hedge") and at not in self.starting and at - count.last < 3:
+        at, skipped = count.last, words("adverb") | words("hedge")
+        if count.noun.kind == "part":  # "dozens of whom are still missing"
+            skipped |= words("auxiliary")
+        while self.lower(at) in skipped and at not in self.starting and at - count.last < 3:
             at += 1
         after = self.starting.get(at)
         if after is None:
             return
         if "head" in after.roles and at == count.last and count.noun.kind == "none":
             self._give(count, [after.roles["head"]], after.phrase)
-            count.noun = replace(count.noun, last=after.last)
+            count.noun = replace(count.noun, last=after.last - (self.lower(after.last - 1) == "of"))
         elif "modifier" in after.roles and not self._active(after):
             self._give(count, self._with_next(after, "modifier"), after.phrase)
             if at == count.last and count.noun.kind == "none" and count.quantities:
@@ -128,7 +164,7 @@ class Sentence:
         if self.lower(at) in ("a", "an", "the", "his", "her", "their", "its", "our"):
             return True
         other = self.beginning.get(at)
-        return other is not None and not self._told_behind(other)
+        return other is not None and not self._told_behind(other) and self.lower(other.last) not in words("auxiliary")
 
     def _told_behind(self, count: Count) -> bool:
         """Whether something is said of a count right behind it: "12 killed 30 injured" in copy that lost its commas."""
@@ -151,10 +187,13 @@ class Sentence:
         """ "the death toll … has risen to 86": a toll before the count, in the same clause, tied by a connecting word."""
         at = count.first - 1
         bound = bounds("toll").get(self.lower(at))
-        if not bound and self.lower(at) not in words("connector"):
+        if not bound and self.lower(at) not in words("connector") and count.first not in self.ending:
             return
-        for here in range(at, max(-1, at - _REACH - 1), -1):
+        for here in range(at, max(-1, at - _TOLL - 1), -1):
             told = self.starting.get(here)
+            if told and "subject" in told.roles and self._number_of(here) and not self._between(told.last, count):
+                self._give(count, [told.roles["subject"]], f"number of … {told.phrase}")
+                return
             if told and "toll" in told.roles and told.last <= at + 1 and not self._between(told.last, count):
                 if "head" in told.roles and self.lower(at) not in ("to", "at", ":", "reached", "reaching", "is", "was") and not bound:
                     return
@@ -163,6 +202,10 @@ class Sentence:
                 if bound:
                     count.number = applied(count.number, bound[0][1])
                 return
+
+    def _number_of(self, at: int) -> bool:
+        """Whether "number of" stands before a participle: "the number of soldiers killed in the war to 18"."""
+        return any(self.lower(n) == "number" and self.lower(n + 1) == "of" for n in range(max(0, at - 10), at))
 
     def _between(self, first: int, count: Count) -> bool:
         """Whether another count of people stands between: then the toll is that one's, unless it is revised ("from 58 to 86")."""
@@ -195,10 +238,8 @@ class Sentence:
         for here in range(at - 1, max(-1, at - (3 if direct else _REACH)), -1):
             if here in self.closing:
                 return
-            if self.lower(here) in words("those") and self.lower(here - 1) in ("the", "those"):
-                quantity = _those().get(self.lower(here))
-                if quantity:
-                    self._give(count, [quantity], f"the {self.lower(here)} included")
+            if self.lower(here) in _those() and self.lower(here - 1) in ("the", "those"):
+                self._give(count, [_those()[self.lower(here)]], f"the {self.lower(here)} included")
                 return
 
     def _object(self, count: Count) -> None:
@@ -232,7 +273,10 @@ class Sentence:
     def _modal(self, verb: Predicate) -> bool:
         """Whether a verb tells what may or is to come: "could kill 100", "threatened to kill 50"; not "may have killed"."""
         before = [self.lower(n) for n in range(max(0, verb.first - 3), verb.first)]
-        return bool(before) and (before[-1] in words("modal") or before[-1] == "to" or (len(before) > 1 and before[-2] in words("modal") and before[-1] in ("not", "also", "be")))
+        if not before or verb.phrase.endswith("ing"):  # "in addition to killing 27"
+            return False
+        adverb = len(before) > 1 and before[-2] in words("modal") and before[-1] in words("adverb") | {"be"}
+        return before[-1] in words("modal") or before[-1] == "to" or adverb
 
     def _passive(self, verb: Predicate) -> bool:
         """Whether a participle before a count belongs to what stands before it: "were killed 12 …"."""
@@ -254,14 +298,14 @@ class Sentence:
                     return
             other = self.beginning.get(at)
             if other is not None:
-                if other.quantities and not joined:
+                if other.close or (other.quantities and not joined):
                     return
                 if not joined and other.noun.kind in (*PEOPLE, "none"):
                     return
                 at, joined = max(at + 1, other.last), False
                 continue
             word = self.lower(at)
-            if self._ends_clause(word, at, count, passive):
+            if self._ends_clause(word, at, count):
                 return
             passive = passive or word in words("auxiliary")
             joined = word in words("link") | words("part") | {"mostly", "mainly", "them", "with", "in", "at", "from", "of", "on"}
@@ -270,7 +314,7 @@ class Sentence:
     def _bare_one(self, count: Count) -> bool:
         return count.number.low == count.number.high == 1 and count.noun.kind == "none" and self.lower(count.last) not in words("auxiliary")
 
-    def _ends_clause(self, word: str, at: int, count: Count, passive: bool) -> bool:
+    def _ends_clause(self, word: str, at: int, count: Count) -> bool:
         if word in ("who", "of") and (at <= count.last + 1):
             return False
         if word in words("break") or word in words("verb") or word == "who":
@@ -280,7 +324,7 @@ class Sentence:
         return word.endswith("ed") and len(word) > 4 and self.lower(at - 1) not in ("a", "an", "the", "by", "of", "in", "their", "-")
 
     def _linked(self, count: Count) -> None:
-        """Counts that are a part of another, or stand beside one: "including 11 children and 15 women", "15 in Manbij and another six …"."""
+        """Counts that are a part of another, or stand beside one: "including 11 children and 15 women", "15 in Manbij and another six"."""
         before = self._before(count)
         if before is None or not before.quantities or count.noun.kind in ("money", "weapons"):
             return
@@ -290,7 +334,7 @@ class Sentence:
             whole = before.whole if before.whole and word not in words("part") else before
             if _smaller(count, whole):
                 count.whole = whole
-            if not own and _fits(whole.quantities[0], count.noun):
+            if not own and _fits(whole.quantities[0], count.noun, whole.rules[0]):
                 count.quantities, count.rules = whole.quantities, (*whole.rules, "part of it")
         elif not own and self._beside(count, before):
             count.quantities, count.rules, count.whole = before.quantities, (*before.rules, "beside it"), before.whole
@@ -312,6 +356,9 @@ class Sentence:
     def _beside(self, count: Count, before: Count) -> bool:
         if count.noun.kind == "thing" or before.noun.kind not in (*PEOPLE, "none", "part"):
             return False
+        follower = self.lower(count.last)
+        if (len(follower) > 4 and follower.endswith("ed")) or follower in words("auxiliary") | words("verb"):
+            return False  # something else is said of it
         if self._touching(count, before) and count.first > before.last:
             return count.noun.kind in PEOPLE or self.lower(count.last) in ("in", "at", "near", "from")
         between = [self.lower(n) for n in range(before.last, count.first)]
@@ -327,11 +374,11 @@ def _those() -> dict[str, str]:
     return {word: r["quantity"] for r in rows("among.csv") for word in r["phrase"].split()[-1:]}
 
 
-def _fits(quantity: str, noun: Noun) -> bool:
-    """Whether a quantity can be said of what is counted: things are neither wounded nor missing here, and no weapon is killed."""
-    if noun.kind in ("money", "weapons", "uncounted"):
-        return False
-    return noun.kind != "thing" or quantity == "killed"
+def _fits(quantity: str, noun: Noun, phrase: str) -> bool:
+    """Whether a quantity can be said of what is counted: beasts are killed, things and weapons are neither wounded nor missing here."""
+    if noun.kind == "thing":
+        return quantity == "killed" and phrase in words("beasts")
+    return noun.kind not in ("money", "weapons", "uncounted")
 
 
 def _smaller(part: Count, whole: Count) -> bool:

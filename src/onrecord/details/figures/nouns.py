@@ -48,8 +48,9 @@ def _currencies(position: str) -> Phrases:
     return by_first([r for r in rows("currencies.csv") if r["position"] == position], "written")
 
 
-def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicate]) -> Noun:
-    """The noun phrase a number counts. `told` holds what the sentence says of counts, by the token at which it begins."""
+def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicate], numbers: frozenset[int]) -> Noun:
+    """The noun phrase a number counts. `told` holds what the sentence says of counts, by the token at which it begins, `numbers` the tokens
+    at which numbers begin: no noun phrase runs over them."""
     money = _money(tokens, number)
     if money is not None:
         return money
@@ -63,7 +64,7 @@ def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicat
         others, at = True, at + 1
     if at < len(tokens) and tokens[at].lower in words("others"):
         return Noun(at + 1, "people", "people")
-    noun = _phrase(tokens, number, at, told)
+    noun = _phrase(tokens, number, at, told, numbers)
     return noun if noun.kind != "none" or not others else Noun(at, "people", "none")
 
 
@@ -76,7 +77,7 @@ def _behind_of(tokens: Sequence[Token], at: int) -> int:
 def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
     """ "30 of them children", "three of whom were women": who they are, where the text says so right away."""
     here = at
-    while here < len(tokens) and tokens[here].lower in words("auxiliary") | words("adverb"):
+    while here < len(tokens) and here not in told and tokens[here].lower in words("auxiliary") | words("adverb"):
         here += 1
     found = phrase_at(tokens, here, _heads("many"))
     if found is not None and here not in told:
@@ -84,15 +85,17 @@ def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
     return Noun(at, "people", "part")
 
 
-def _phrase(tokens: Sequence[Token], number: Number, at: int, told: dict[int, Predicate]) -> Noun:
+def _phrase(tokens: Sequence[Token], number: Number, at: int, told: dict[int, Predicate], numbers: frozenset[int]) -> Noun:
     """The words from `at` to a counted noun; else to the last plural before a word that no noun phrase runs over."""
     heads = _heads("one" if number.low == number.high == 1 and not number.approx else "many")
     inside: Predicate | None = None
     here, end = at, min(len(tokens), at + LONGEST)
-    while here < end:
+    while here < end and here not in numbers:
         if here in told:  # "12 injured people", but "12 injured"
             after = told[here].last
-            if inside or "modifier" not in told[here].roles or not _head_soon(tokens, after, heads):
+            if here > at and not inside and "head" in told[here].roles:  # "100 civilian lives"
+                return Noun(after - (tokens[after - 1].lower == "of"), "people", "none", told[here])
+            if inside or "modifier" not in told[here].roles or not _head_soon(tokens, after, heads, numbers):
                 break
             inside, here = told[here], after
             continue
@@ -102,15 +105,17 @@ def _phrase(tokens: Sequence[Token], number: Number, at: int, told: dict[int, Pr
         if not _runs_over(tokens, here):
             break
         here += 1
-    return _open(tokens, number, at, here)
+    return _open(tokens, number, at, here, inside)
 
 
-def _head_soon(tokens: Sequence[Token], at: int, heads: Phrases) -> bool:
-    """Whether a counted noun follows within three words that are no end of a phrase."""
+def _head_soon(tokens: Sequence[Token], at: int, heads: Phrases, numbers: frozenset[int]) -> bool:
+    """Whether a counted noun, or a plural that no table knows, follows within three words that are no end of a phrase."""
     for here in range(at, min(len(tokens), at + 3)):
-        if phrase_at(tokens, here, heads) is not None:
+        if here in numbers:
+            return False
+        if phrase_at(tokens, here, heads) is not None or (_plural(tokens[here].lower) and _runs_over(tokens, here)):
             return True
-        if not _runs_over(tokens, here):
+        if not _runs_over(tokens, here) and here > at:
             return False
     return False
 
@@ -138,7 +143,7 @@ def _runs_over(tokens: Sequence[Token], at: int) -> bool:
     return token.lower not in _stops() and token.lower not in words("auxiliary")
 
 
-def _open(tokens: Sequence[Token], number: Number, at: int, end: int) -> Noun:
+def _open(tokens: Sequence[Token], number: Number, at: int, end: int, inside: Predicate | None) -> Noun:
     """A noun that no table knows: "48 strikes", "a dozen Yazidis"."""
     run = [n for n in range(at, end) if tokens[n].text[0].isalpha()]
     if any(tokens[n].lower in _uncounted() for n in run[:2]):
@@ -152,8 +157,13 @@ def _open(tokens: Sequence[Token], number: Number, at: int, end: int) -> Noun:
     while last + 1 in plural:
         last += 1
     head = tokens[last]
-    people = (head.text[0].isupper() and tokens[number.first].text[:1].islower()) or head.lower in words("those")
-    return Noun(last + 1, head.text if head.text[1:].islower() and people else head.lower, "people" if people else "thing")
+    people = (head.text[0].isupper() and _mixed_case(tokens)) or head.lower in words("those")
+    return Noun(last + 1, head.text if head.text[1:].islower() and people else head.lower, "people" if people else "thing", inside)
+
+
+def _mixed_case(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is no headline in capitals, so that a capital tells a people from things."""
+    return any(t.text.islower() and len(t.text) > 4 and t.lower not in _stops() for t in tokens)
 
 
 def _plural(word: str) -> bool:

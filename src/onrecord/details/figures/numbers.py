@@ -106,6 +106,18 @@ def _phrase_before(tokens: Sequence[Token], end: int, phrases: Phrases) -> tuple
     return None
 
 
+@cache
+def _first_words() -> re.Pattern[str]:
+    """Any digit, or any word that a number may begin with."""
+    words = {w for w, (kind, _) in _cardinals().items() if kind in ("unit", "ten", "hundred", "scale")} | set(_vague())
+    return re.compile(rf"\d|\b(?:{'|'.join(sorted(map(re.escape, words - {'a', 'some'})))}|half|couple|few|handful)\b", re.IGNORECASE)
+
+
+def may_hold_number(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text has any digit or number word: a quick look before it is taken apart."""
+    return _first_words().search(text, start, end) is not None
+
+
 def find_numbers(tokens: Sequence[Token]) -> list[Number]:
     """Every number of a text with its bounds, in order; what is part of another expression ("T-72", "3.51pm", "45-year-old") is none."""
     found: list[Number] = []
@@ -241,34 +253,56 @@ def _and_a_half(tokens: Sequence[Token], at: int) -> Number | None:
 
 
 def _sum(tokens: Sequence[Token], at: int, here: int) -> Number | None:
+    """Cardinals added up by the grammar of English: hundreds multiply what stands before them, scales fall from left to right."""
     cardinals = _cardinals()
     total, part, smallest, seen = 0, 0, LARGEST, ""
     last = here
     while here < len(tokens):
-        word = tokens[here].lower
-        joined = seen and ((word == "and" and seen in ("hundred", "scale")) or (word in _DASHES and tokens[here].start == tokens[here - 1].end))
-        if joined and here + 1 < len(tokens) and cardinals.get(tokens[here + 1].lower, ("",))[0] in ("unit", "ten", "hundred", "scale"):
-            if word == "and" and cardinals[tokens[here + 1].lower][0] in ("hundred", "scale"):
-                break
+        if seen and _joined(tokens, here, seen):
             here += 1
             continue
-        kind, value = cardinals.get(word, ("", 0))
-        if (kind == "unit" and seen in ("", "hundred", "scale")) or (kind == "unit" and seen == "ten" and value < 10) or (kind == "ten" and seen in ("", "hundred", "scale")):
-            part += value
-        elif kind == "hundred" and seen in ("", "unit", "ten") and not (seen == "" and part):
-            part = (part or 1) * value
-        elif kind == "scale" and seen != "scale" and value < smallest:
-            total, part, smallest = total + (part or 1) * value, 0, value
-        elif kind == "scale":
+        kind, value = cardinals.get(tokens[here].lower, ("", 0))
+        if kind == "scale" and (seen == "scale" or value >= smallest):
             return None  # "a million billion" says nothing
-        else:
+        if not _may_follow(kind, value, seen, part):
             break
+        if kind == "scale":
+            total, part, smallest = total + (part or 1) * value, 0, value
+        else:
+            part = (part or 1) * value if kind == "hundred" else part + value
         seen, here, last = kind, here + 1, here + 1
     return _cardinal(at, last, total + part, smallest if seen == "scale" else 1)
 
 
+def _may_follow(kind: str, value: int, seen: str, part: int) -> bool:
+    """Whether a cardinal goes on with the number so far, whose last word was of the kind `seen`."""
+    if kind == "unit":
+        return seen in ("", "hundred", "scale") or (seen == "ten" and value < 10)
+    if kind == "ten":
+        return seen in ("", "hundred", "scale")
+    if kind == "hundred":
+        return seen in ("", "unit", "ten") and not (seen == "" and part)
+    return kind == "scale"
+
+
+def _joined(tokens: Sequence[Token], here: int, seen: str) -> bool:
+    """Whether a token only joins two cardinals: "two hundred and six", "twenty-five"."""
+    if here + 1 >= len(tokens):
+        return False
+    kind = _cardinals().get(tokens[here + 1].lower, ("",))[0]
+    if tokens[here].lower == "and":
+        return seen in ("hundred", "scale") and kind in ("unit", "ten")
+    return tokens[here].text in _DASHES and tokens[here].start == tokens[here - 1].end and kind in ("unit", "ten", "hundred", "scale")
+
+
 def _cardinal(first: int, last: int, value: int, factor: int = 1) -> Number | None:
     return Number(first, last, first, value, value, rules=("words",), factor=factor) if 0 < value <= LARGEST else None
+
+
+@cache
+def glued_nouns() -> frozenset[str]:
+    """The nouns that copy which lost a space may have right behind the digits."""
+    return frozenset(r["many"] for r in rows("counted.csv") if r["class"] == "people" and len(r["many"]) > 4)
 
 
 def _part_of_something(tokens: Sequence[Token], number: Number) -> bool:
@@ -282,12 +316,22 @@ def _part_of_something(tokens: Sequence[Token], number: Number) -> bool:
         return True
     if after is None or after.start != last.end:
         return False
+    if after.text[0].isalpha() and after.lower in glued_nouns():
+        return False  # "100,000people"
     if after.text[0].isalnum() or after.text in ("%", "°", "/", ":", "^", "=", "_", "@", "*"):
         return True
     follower = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
     if follower is None or follower.start != after.end:
         return False
-    return (after.text in _DASHES and follower.lower not in ("plus", "odd")) or (after.text in (".", "'", "’") and follower.text[0].isdigit())
+    if after.text in _DASHES:
+        return follower.lower not in ("plus", "odd")
+    return after.text in (".", "'", "’") and follower.text[0].isdigit()
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The currency signs and codes that stand before a sum."""
+    return frozenset(tokenize(r["written"])[-1].lower for r in rows("currencies.csv") if r["position"] == "before")
 
 
 def _bounded(tokens: Sequence[Token], number: Number, floor: int) -> Number:
@@ -298,6 +342,8 @@ def _bounded(tokens: Sequence[Token], number: Number, floor: int) -> Number:
     after = phrase_at(tokens, behind, bounds("after"))
     if after is not None:
         number = replace(applied(number, after[1]), last=after[0])
+    if number.first > floor and tokens[number.first - 1].lower in _signs():
+        number = replace(number, first=number.first - 1)
     found = _phrase_before(tokens, number.first, bounds("before"))
     if number.first > 0 and tokens[number.first - 1].lower in ("between", "from") and "range" in number.rules:
         return replace(number, first=number.first - 1)

@@ -41,6 +41,9 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
     for phrase, meant in roles.items():
         parts = tuple(token.lower for token in tokenize(phrase))
         found.setdefault(parts[0], []).append((parts, meant))
+        noun = roles.get(" ".join(parts[:-1]), {}).get("head") if parts[-1] == "of" else None
+        if noun:  # "the bodies of 12 men", and "12 bodies of men"
+            meant["head"] = noun
     for those in found.values():
         those.sort(key=lambda pair: -len(pair[0]))
     return found

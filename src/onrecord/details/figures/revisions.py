@@ -35,6 +35,6 @@ def _ending_at(tokens: Sequence[Token], end: int) -> str | None:
     best = ""
     for first in range(max(0, end - 6), end):
         for words, row in _phrases().get(tokens[first].lower, ()):
-            if first + len(words) == end and all(tokens[first + n].lower == w for n, w in enumerate(words)) and len(row["phrase"]) > len(best):
-                best = row["phrase"]
+            there = first + len(words) == end and all(tokens[first + n].lower == w for n, w in enumerate(words))
+            best = max(best, row["phrase"], key=len) if there else best
     return best or None

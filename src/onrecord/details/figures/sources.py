@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from onrecord.details.figures.predicates import words
 from onrecord.language.quotes import paragraphs
 from onrecord.model import Analysis, Span, Statement, Time
 
-_TAIL = re.compile(r"(?:\s[-–—]\s*|[:|]\s*|\s)([^-–—:|.!?]{2,60})$")
+_WORD = re.compile(r"[^\W\d_]+")
 _DETERMINER = re.compile(r"^(?:the|an?|his|their)\s+", re.IGNORECASE)
+_NEVER = ("deny", "condemn")  # acts that take up somebody else's count
+_BACKGROUND = ("accuse", "demand", "warn", "question", "decline", "other")
 _ENDS = ".!?…”\"’'"
 
 
@@ -25,6 +28,8 @@ class Sources:
         self.told = told
         self.times = [t for t in analysis.times if t.value and t.kind in ("date", "time")]
         self.time_starts = [t.at.start for t in self.times]
+        self.named = self._names()
+        self.ends = {e.at.end: e.name for e in analysis.entities if e.type in ("person", "organisation")}
         self.heads = self._headlines()
 
     def statement(self, at: Span) -> Statement | None:
@@ -33,13 +38,43 @@ class Sources:
         around = [self.told[n] for start, end, n in self.spans[low:high] if start < at.end and at.start < end and _mostly(at, start, end)]
         return min(around, key=lambda s: (s.speaker is None, sum(c.end - c.start for c in s.content)), default=None)
 
-    def according_to(self, at: Span, statement: Statement | None) -> str | None:
-        """The name of whoever gave a figure: the statement's speaker, else the one a headline ends in."""
+    def according_to(self, at: Span, statement: Statement | None, relative: bool, sentence: Span) -> str | None:
+        """The name of whoever gave a figure: the statement's speaker, who went on beside it, or the one a headline ends in.
+
+        `relative`: the figure tells an event apart ("the attack that killed 58"), which somebody who denies or condemns it does not count.
+        """
         if statement is not None and statement.speaker is not None:
-            return statement.speaker
+            silent = statement.act in _NEVER or (relative and statement.act in _BACKGROUND)
+            return None if silent else statement.speaker
+        if statement is None:
+            beside = self._giver(at, sentence) or self._went_on(at, sentence)
+            if beside:
+                return beside
         for start, end, speaker in self.heads:
             if start <= at.start and at.end <= end:
                 return speaker
+        return None
+
+    def _giver(self, at: Span, sentence: Span) -> str | None:
+        """The subject of a sentence that gives a toll in the outlet's words: "the Observatory put the toll at six"."""
+        before = self.text[sentence.start : at.start]
+        for verb in _WORD.finditer(before):
+            if verb[0].lower() in words("giver") and any(w in words("toll") for w in before[verb.end() :].lower().split()[:5]):
+                end = sentence.start + len(before[: verb.start()].rstrip())
+                subject = _DETERMINER.sub("", before[: verb.start()].strip().split(",")[-1].strip()).lower()
+                known = self.named.get(subject, set())
+                return self.ends.get(end) or (next(iter(known)) if len(known) == 1 else None)
+        return None
+
+    def _went_on(self, at: Span, sentence: Span) -> str | None:
+        """The speaker who went on with a figure outside the content: "…, it said, putting the toll at 70", "it said and …"."""
+        for statement in self.told:
+            for cue in statement.cue:
+                if not (sentence.start <= cue.start and cue.end <= at.start):
+                    continue
+                between = self.text[cue.end : at.start].lower().split()
+                if any(w in words("reporting") for w in between[:12]) or between[:1] == ["and"]:
+                    return statement.speaker
         return None
 
     def as_of(self, at: Span, statement: Statement | None) -> str | None:
@@ -83,17 +118,21 @@ class Sources:
                 found.append((start, end, speaker))
         return found
 
-    def _named_by_tail(self, line: str) -> str | None:
+    def _names(self) -> dict[str, set[str]]:
+        """The speakers by what a headline or a later sentence may call them."""
         known: dict[str, set[str]] = {}
         for statement in self.told:
             if statement.speaker:
                 for name in self._short_names(statement):
                     known.setdefault(name, set()).add(statement.speaker)
-        words = line.split()
+        return known
+
+    def _named_by_tail(self, line: str) -> str | None:
+        parts = line.split()
         for size in (4, 3, 2, 1):
-            tail = " ".join(words[-size:]).strip(" -–—:|").lower()
-            if len(words) > size + 2 and len(known.get(tail, ())) == 1:
-                return next(iter(known[tail]))
+            tail = " ".join(parts[-size:]).strip(" -–—:|").lower()
+            if len(parts) > size + 2 and len(self.named.get(tail, ())) == 1:
+                return next(iter(self.named[tail]))
         return None
 
     def _short_names(self, statement: Statement) -> set[str]:
