@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from onrecord.details.figures.counts import PEOPLE, Count, Sentence
 from onrecord.details.figures.numbers import may_hold_number, tokenize
+from onrecord.details.figures.predicates import words
 from onrecord.details.figures.revisions import revision
 from onrecord.details.figures.sources import Sources
 from onrecord.details.spans import Cover
@@ -34,7 +35,8 @@ def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
 def _in_sentence(sentence: Sentence, years: Cover, sources: Sources) -> Iterator[Figure]:
     for count in sentence.counts:
         at = _span(sentence, count)
-        if count.noun.kind in ("none", "thing") and years.touches(_number_span(sentence, count)):
+        bare = count.noun.kind in ("none", "thing") and sentence.lower(count.number.last) not in words("filler")
+        if bare and years.touches(_number_span(sentence, count)):
             continue  # "in 2016", but "2000 people"
         for quantity in count.quantities or _plain(count):
             yield _figure(sentence, count, quantity, at, sources)

@@ -256,14 +256,15 @@ def _sum(tokens: Sequence[Token], at: int, here: int) -> Number | None:
     """Cardinals added up by the grammar of English: hundreds multiply what stands before them, scales fall from left to right."""
     cardinals = _cardinals()
     total, part, smallest, seen = 0, 0, LARGEST, ""
-    last = here
+    last, whole = here, None  # whole: the number before an "and", which may join two numbers
     while here < len(tokens):
         if seen and _joined(tokens, here, seen):
+            whole = _cardinal(at, last, total + part, smallest if seen == "scale" else 1) if tokens[here].lower == "and" else whole
             here += 1
             continue
         kind, value = cardinals.get(tokens[here].lower, ("", 0))
         if kind == "scale" and (seen == "scale" or value >= smallest):
-            return None  # "a million billion" says nothing
+            return whole if seen != "scale" else None  # "a million billion" says nothing
         if not _may_follow(kind, value, seen, part):
             break
         if kind == "scale":
@@ -292,7 +293,21 @@ def _joined(tokens: Sequence[Token], here: int, seen: str) -> bool:
     kind = _cardinals().get(tokens[here + 1].lower, ("",))[0]
     if tokens[here].lower == "and":
         return seen in ("hundred", "scale") and kind in ("unit", "ten")
+    if tokens[here].text == ",":  # "two thousand, one hundred"
+        return seen == "scale" and kind in ("unit", "ten") and _multiplied(tokens, here + 2)
     return tokens[here].text in _DASHES and tokens[here].start == tokens[here - 1].end and kind in ("unit", "ten", "hundred", "scale")
+
+
+def _multiplied(tokens: Sequence[Token], here: int) -> bool:
+    """Whether the cardinals from a token on come to a hundred or a scale."""
+    while here < len(tokens):
+        kind = _cardinals().get(tokens[here].lower, ("",))[0]
+        if kind in ("hundred", "scale"):
+            return True
+        if kind not in ("unit", "ten") and tokens[here].text not in _DASHES:
+            return False
+        here += 1
+    return False
 
 
 def _cardinal(first: int, last: int, value: int, factor: int = 1) -> Number | None:

@@ -27,7 +27,8 @@ def revision(tokens: Sequence[Token], count: Count) -> str | None:
     for end in range(count.toll.first, max(0, count.toll.first - _REACH), -1):
         found = _ending_at(tokens, end)
         if found:
-            return found
+            between = [t.lower for t in tokens[count.toll.last : count.first]]
+            return f"{found} … {' '.join(between)}" if len(between) == 2 else found
     return None
 
 
