@@ -14,7 +14,7 @@ from functools import cache
 
 from onrecord.details.figures.nouns import Noun, noun_after
 from onrecord.details.figures.numbers import Number, Phrases, Token, applied, bounds, by_first, find_numbers, phrase_at
-from onrecord.details.figures.predicates import Predicate, find_predicates, words
+from onrecord.details.figures.predicates import Predicate, find_predicates, of_anything, words
 from onrecord.details.tables import rows
 from onrecord.model import Span
 
@@ -161,7 +161,7 @@ class Sentence:
         at = verb.last
         while self.lower(at) in words("adverb"):
             at += 1
-        if self.lower(at) in ("a", "an", "the", "his", "her", "their", "its", "our"):
+        if self.lower(at) in words("opener"):
             return True
         other = self.beginning.get(at)
         return other is not None and not self._told_behind(other) and self.lower(other.last) not in words("auxiliary")
@@ -225,7 +225,8 @@ class Sentence:
                 break
         for here in range(count.first - 1, max(-1, count.first - 9), -1):
             found = phrase_at(self.tokens, here, _among())
-            if found and found[0] <= count.first and not self._between(found[0], count):
+            joint = {self.lower(n) for n in range(found[0], count.first)} if found else set()
+            if found and found[0] <= count.first and joint <= words("auxiliary") | {","}:
                 self._give(count, [found[1]["quantity"]], found[1]["phrase"])
                 return
         self._included(count)
@@ -252,6 +253,8 @@ class Sentence:
             verb = self._over_others(at - 1)
         if verb is None or "object" not in verb.roles or self._modal(verb) or self._passive(verb):
             return
+        if self.lower(verb.first - 1) == "those":  # "as well as those killed, 160 people were hurt"
+            return
         found = [verb.roles["object"]]
         joint = self.lower(verb.first - 1)
         other = self.ending.get(verb.first - 1) if joint in ("and", "or", "/", ",") else None
@@ -261,10 +264,10 @@ class Sentence:
 
     def _over_others(self, at: int) -> Predicate | None:
         """The verb of a list whose earlier members are no counts: "killed a woman, her son and 12 others"."""
-        for here in range(at, max(0, at - 10), -1):
+        for here in range(at, max(0, at - 16), -1):
             verb = self.ending.get(here)
             if verb is not None:
-                opens = self.lower(verb.last) in ("a", "an", "the", "his", "her", "their", "one")
+                opens = self.lower(verb.last) in words("opener") or self.tokens[verb.last].text[:1].isupper()
                 return verb if "object" in verb.roles and opens else None
             if self.lower(here - 1) in words("break") | words("auxiliary") | words("verb") or here in self.closing:
                 return None
@@ -287,6 +290,7 @@ class Sentence:
         if self._bare_one(count):
             return
         at, passive, joined = count.last, False, False
+        relative = self.lower(count.last + (self.lower(count.last) == ",")) == "who"
         while at < min(len(self.tokens), count.last + _REACH):
             verb = self.starting.get(at)
             if verb is not None and "subject" in verb.roles:
@@ -305,14 +309,14 @@ class Sentence:
                 at, joined = max(at + 1, other.last), False
                 continue
             word = self.lower(at)
-            if self._ends_clause(word, at, count):
+            if self._ends_clause(word, at, count) and not (relative and word not in words("break")):
                 return
             passive = passive or word in words("auxiliary")
             joined = word in words("link") | words("part") | {"mostly", "mainly", "them", "with", "in", "at", "from", "of", "on"}
             at += 1
 
     def _bare_one(self, count: Count) -> bool:
-        return count.number.low == count.number.high == 1 and count.noun.kind == "none" and self.lower(count.last) not in words("auxiliary")
+        return count.number.low == 1 and count.noun.kind == "none" and self.lower(count.last) not in words("auxiliary")
 
     def _ends_clause(self, word: str, at: int, count: Count) -> bool:
         if word in ("who", "of") and (at <= count.last + 1):
@@ -323,13 +327,27 @@ class Sentence:
             return False
         return word.endswith("ed") and len(word) > 4 and self.lower(at - 1) not in ("a", "an", "the", "by", "of", "in", "their", "-")
 
+    def _among_later(self, count: Count) -> bool:
+        """ "11 children were among the 26 civilians killed": a part whose whole comes behind it."""
+        for at in range(count.last, min(len(self.tokens), count.last + 4)):
+            if self.lower(at) != "among":
+                continue
+            whole = next((self.beginning[n] for n in range(at + 1, at + 4) if n in self.beginning), None)
+            if whole is None or not whole.quantities or not _smaller(count, whole):
+                return False
+            count.quantities, count.rules, count.whole = whole.quantities, (*whole.rules, "among them"), whole
+            return True
+        return False
+
     def _linked(self, count: Count) -> None:
         """Counts that are a part of another, or stand beside one: "including 11 children and 15 women", "15 in Manbij and another six"."""
         before = self._before(count)
-        if before is None or not before.quantities or count.noun.kind in ("money", "weapons"):
+        if count.noun.kind in ("money", "weapons") or (not count.close and self._among_later(count)):
+            return
+        if before is None:
             return
         word = self.lower(count.first - 1)
-        own = bool(count.quantities)
+        own = count.close if word in words("part") else bool(count.quantities)
         if word in words("part") or count.noun.kind == "part" or (word == "them" and self.lower(count.first - 2) == "among"):
             whole = before.whole if before.whole and word not in words("part") else before
             if _smaller(count, whole):
@@ -359,13 +377,13 @@ class Sentence:
         follower = self.lower(count.last)
         if (len(follower) > 4 and follower.endswith("ed")) or follower in words("auxiliary") | words("verb"):
             return False  # something else is said of it
-        if self._touching(count, before) and count.first > before.last:
+        if self._touching(count, before) and (count.first > before.last or before.whole is not None):
             return count.noun.kind in PEOPLE or self.lower(count.last) in ("in", "at", "near", "from")
         between = [self.lower(n) for n in range(before.last, count.first)]
         if count.noun.kind == "none" and self.lower(count.last) in ("in", "at", "near") and len(between) <= _REACH:
             return (self.lower(count.first) == "another" or not words("break") & set(between)) and _smaller(count, before)
-        verb = self.ending.get(count.first - 1)
-        return bool(verb and self.lower(count.first - 1) in ("and", ",") and count.noun.kind in PEOPLE and verb.phrase in before.rules)
+        added = " ".join(self.lower(n) for n in range(max(before.last, count.first - 3), count.first))
+        return added.endswith(("as well as", "along with", "in addition to")) and not words("break") & set(between)
 
 
 @cache
@@ -377,7 +395,7 @@ def _those() -> dict[str, str]:
 def _fits(quantity: str, noun: Noun, phrase: str) -> bool:
     """Whether a quantity can be said of what is counted: beasts are killed, things and weapons are neither wounded nor missing here."""
     if noun.kind == "thing":
-        return quantity == "killed" and phrase in words("beasts")
+        return quantity == "killed" and phrase in of_anything()
     return noun.kind not in ("money", "weapons", "uncounted")
 
 

@@ -140,6 +140,8 @@ def _runs_over(tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.text == "'" or not token.text[0].isalpha():
         return False
+    if at + 1 < len(tokens) and tokens[at + 1].text in ("-", "‑") and tokens[at + 1].start == token.end:
+        return True  # "off-road"
     return token.lower not in _stops() and token.lower not in words("auxiliary")
 
 

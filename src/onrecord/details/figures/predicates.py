@@ -31,6 +31,12 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def of_anything() -> frozenset[str]:
+    """The phrases that make people or animals of whatever they count: "the lives of 12 loyalists", "killed 40 sheep"."""
+    return frozenset(r["phrase"] for r in rows("quantities.csv") if "anything" in r["roles"].split())
+
+
+@cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
     """By first word, the phrases of the table, longest first, each with its quantity in every role."""
     roles: dict[str, dict[str, str]] = {}

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DETERMINER = re.compile(r"^(?:the|an?|his|their)\s+", re.IGNORECASE)
 _NEVER = ("deny", "condemn")  # acts that take up somebody else's count
 _BACKGROUND = ("accuse", "demand", "warn", "question", "decline", "other")
+_LONGEST_SUBJECT = 5  # words of a subject that is taken as a name where no statement and no entity has it
 _ENDS = ".!?…”\"’'"
 
 
@@ -61,9 +62,10 @@ class Sources:
         for verb in _WORD.finditer(before):
             if verb[0].lower() in words("giver") and any(w in words("toll") for w in before[verb.end() :].lower().split()[:5]):
                 end = sentence.start + len(before[: verb.start()].rstrip())
-                subject = _DETERMINER.sub("", before[: verb.start()].strip().split(",")[-1].strip()).lower()
-                known = self.named.get(subject, set())
-                return self.ends.get(end) or (next(iter(known)) if len(known) == 1 else None)
+                subject = before[: verb.start()].strip().split(",")[-1].strip()
+                known = self.named.get(_DETERMINER.sub("", subject).lower(), set())
+                plain = subject if subject[:1].isupper() and 2 <= len(subject.split()) <= _LONGEST_SUBJECT else None
+                return self.ends.get(end) or (next(iter(known)) if len(known) == 1 else plain)
         return None
 
     def _went_on(self, at: Span, sentence: Span) -> str | None:
