@@ -26,9 +26,14 @@ def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
     longer = Cover(t.at for t in analysis.times if not text[t.at.start : t.at.end].isdigit())
     years = Cover(t.at for t in analysis.times)
     found: list[Figure] = []
+    previous: Count | None = None
     for start, end in itertools.pairwise([*sentence_starts(text), len(text)]):
-        if may_hold_number(text, start, end):
-            found.extend(_in_sentence(Sentence(tokenize(text, start, end), longer.touches), years, sources))
+        if not may_hold_number(text, start, end):
+            previous = None
+            continue
+        sentence = Sentence(tokenize(text, start, end), longer.touches, previous)
+        found.extend(_in_sentence(sentence, years, sources))
+        previous = next((c for c in reversed(sentence.counts) if c.quantities and c.whole is None), None)
     return tuple(found)
 
 

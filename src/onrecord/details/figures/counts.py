@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.details.figures.nouns import Noun, noun_after
+from onrecord.details.figures.nouns import Noun, noun_after, noun_behind
 from onrecord.details.figures.numbers import Number, Phrases, Token, applied, bounds, by_first, find_numbers, phrase_at
 from onrecord.details.figures.predicates import Predicate, find_predicates, of_anything, words
 from onrecord.details.tables import rows
@@ -57,9 +57,12 @@ def _among() -> Phrases:
 class Sentence:
     """One sentence's tokens with its predicates and counts."""
 
-    def __init__(self, tokens: Sequence[Token], dated: Callable[[Span], bool] = lambda _: False) -> None:
-        """`dated` says whether a span is a part of a time expression that is more than a bare number."""
-        self.tokens, self.dated = tokens, dated
+    def __init__(
+        self, tokens: Sequence[Token], dated: Callable[[Span], bool] = lambda _: False, previous: Count | None = None
+    ) -> None:
+        """`dated` says whether a span is a part of a time expression that is more than a bare number; `previous` is the count that a
+        sentence right before this one ended with, which "the number is 38" and "eleven were children" take up."""
+        self.tokens, self.dated, self.previous = tokens, dated, previous
         self.predicates = find_predicates(tokens)
         self.starting = {p.first: p for p in self.predicates}
         self.ending = {p.last: p for p in self.predicates}
@@ -126,6 +129,26 @@ class Sentence:
                 self._subject(count)
         for count in self.counts:
             self._linked(count)
+        if self.previous is not None:
+            for count in self.counts:
+                self._taken_up(count, self.previous)
+
+    def _taken_up(self, count: Count, before: Count) -> None:
+        """A bare number that goes on with the sentence before: "the number is 38", "eleven were children"."""
+        if count.quantities or count.noun.kind != "none" or self.lower(count.last - 1).endswith("s"):
+            return
+        noun = noun_behind(self.tokens, count.last + 1) if self.lower(count.last) in ("were", "are") and count.first < 2 else None
+        if noun is not None and _smaller(count, before):
+            count.who = noun
+        elif self.lower(count.first - 1) not in ("is", "was", "at", "to") or not self._counted_before(count):
+            return
+        else:
+            count.who = before.who
+        count.quantities, count.rules = before.quantities[:1], (*before.rules[:1], "goes on")
+
+    def _counted_before(self, count: Count) -> bool:
+        """Whether "number", "figure" or "count" stands shortly before a count."""
+        return any(self.lower(n) in words("toll") for n in range(max(0, count.first - 6), count.first))
 
     def _give(self, count: Count, quantities: Sequence[str], rule: str) -> None:
         fitting = tuple(q for q in quantities if _fits(q, count.noun, rule))

@@ -68,6 +68,12 @@ def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicat
     return noun if noun.kind != "none" or not others else Noun(at, "people", "none")
 
 
+def noun_behind(tokens: Sequence[Token], at: int) -> str | None:
+    """The counted noun of people that begins at a token ("eleven were children"), in the plural."""
+    found = phrase_at(tokens, at, _heads("many"))
+    return found[1]["many"] if found is not None and found[1]["class"] in ("people", "forces") else None
+
+
 def _behind_of(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens) and tokens[at].lower in words("determiner"):
         at += 1

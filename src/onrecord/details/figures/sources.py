@@ -11,6 +11,7 @@ from onrecord.language.quotes import paragraphs
 from onrecord.model import Analysis, Span, Statement, Time
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE = re.compile(r"[,;:]|\b(?:while|and|but|as|that)\b")
 _DETERMINER = re.compile(r"^(?:the|an?|his|their)\s+", re.IGNORECASE)
 _NEVER = ("deny", "condemn")  # acts that take up somebody else's count
 _BACKGROUND = ("accuse", "demand", "warn", "question", "decline", "other")
@@ -40,15 +41,18 @@ class Sources:
         return min(around, key=lambda s: (s.speaker is None, sum(c.end - c.start for c in s.content)), default=None)
 
     def according_to(self, at: Span, statement: Statement | None, relative: bool, sentence: Span) -> str | None:
-        """The name of whoever gave a figure: the statement's speaker, who went on beside it, or the one a headline ends in.
+        """The name of whoever gave a figure: who puts the toll, the statement's speaker, who went on beside it, or whom a headline ends in.
 
         `relative`: the figure tells an event apart ("the attack that killed 58"), which somebody who denies or condemns it does not count.
         """
+        giver = self._giver(at, sentence)
+        if giver:
+            return giver
         if statement is not None and statement.speaker is not None:
             silent = statement.act in _NEVER or (relative and statement.act in _BACKGROUND)
             return None if silent else statement.speaker
         if statement is None:
-            beside = self._giver(at, sentence) or self._went_on(at, sentence)
+            beside = self._went_on(at, sentence)
             if beside:
                 return beside
         for start, end, speaker in self.heads:
@@ -62,9 +66,10 @@ class Sources:
         for verb in _WORD.finditer(before):
             if verb[0].lower() in words("giver") and any(w in words("toll") for w in before[verb.end() :].lower().split()[:5]):
                 end = sentence.start + len(before[: verb.start()].rstrip())
-                subject = before[: verb.start()].strip().split(",")[-1].strip()
+                subject = _CLAUSE.split(before[: verb.start()].strip())[-1].strip()
                 known = self.named.get(_DETERMINER.sub("", subject).lower(), set())
-                plain = subject if subject[:1].isupper() and 2 <= len(subject.split()) <= _LONGEST_SUBJECT else None
+                named = subject[:1].isupper() or subject.lower().startswith("the ")
+                plain = subject if named and 2 <= len(subject.split()) <= _LONGEST_SUBJECT else None
                 return self.ends.get(end) or (next(iter(known)) if len(known) == 1 else plain)
         return None
 
