@@ -1,0 +1,260 @@
+"""Statements that stand against each other: which denial answers which assertion, which accounts compete, who took words back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.linking.parties import Parties, Party, words
+from onrecord.linking.rarity import rarity
+from onrecord.linking.tables import threshold
+from onrecord.linking.utterances_items import Item, items_of
+from onrecord.model import Analysis, DisputeKind, Story
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 40  # candidates that one statement is compared with
+_COMMON = 400  # statements of a story in which a word may stand and still bring two of them together
+_CLAIMING = ("assert", "accuse", "warn", "other")  # acts that say that something is so
+Topic = dict[str, float]
+
+
+@dataclass(slots=True, eq=False)
+class Stand:
+    """A statement as one side of a dispute: its number in order, what it says, its polarity, its parties.
+
+    `negative`: it says that something is not so. `bare`: it only points back ("any responsibility", "such claims"). `blames`: it says who
+    did it. `own` are the parties its speaker is, `named` those its content has as doers, `topic` its telling words with how rare they are.
+    `alike` are the numbers of other denials that deny the same.
+    """
+
+    number: int
+    item: Item
+    negative: bool
+    bare: bool
+    blames: bool
+    own: frozenset[Party]
+    named: frozenset[Party]
+    topic: Topic
+    places: frozenset[str]
+    alike: list[int] = field(default_factory=list)
+
+    @property
+    def act(self) -> str:
+        """What the speaker does by speaking."""
+        return self.item.statement.act
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """An assertion and what stands against it, how surely (0 to 1), as what kind of dispute, and why in words."""
+
+    asserts: Stand
+    denies: Stand
+    kind: DisputeKind
+    score: float
+    reason: str
+
+
+class Oppositions:
+    """All statements of a set, ready to be set against each other story by story."""
+
+    def __init__(self, analyses: Sequence[Analysis], stories: Sequence[Story]) -> None:
+        self.parties = Parties(analyses)
+        self.stands: dict[str, list[Stand]] = defaultdict(list)
+        for number, item in enumerate(items_of(analyses, stories)):
+            if item.statement.mode == "communication":
+                stand = self._stand(number, item, analyses[item.article])
+                for story in item.stories:
+                    self.stands[story].append(stand)
+
+    def _stand(self, number: int, item: Item, analysis: Analysis) -> Stand:
+        text, statement = analysis.article.text, item.statement
+        content = " ".join(text[c.start : c.end] for c in statement.content)
+        mention = text[statement.speaker_mention.start : statement.speaker_mention.end] if statement.speaker_mention else ""
+        lower = {w.lower() for w in _WORD.findall(content)}
+        generic, incident = words("generic"), words("incident") | words("rebut")
+        topic: Topic = {}
+        for unit in item.units:
+            if unit.content and unit.exact not in generic:
+                weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
+                topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
+        negative = statement.act == "deny" or bool(lower & words("rebut"))
+        bare = negative and bool(lower & generic) and sum(topic.values()) < threshold("dispute_bare_weight")
+        names = [e.name for e in analysis.entities if e.type == "organisation" and item.at.start <= e.at.start < item.at.end]
+        own = self.parties.of_speaker(statement, mention, item.article)
+        named = self.parties.in_content(content, names, item.article)
+        places = frozenset(p.name.lower() for p in analysis.places if item.at.start <= p.at.start < item.at.end and p.kind != "country")
+        return Stand(number, item, negative, bare, statement.act == "accuse" or bool(lower & words("blame")), own, named, topic, places)
+
+    def in_story(self, story: str) -> list[Opposed]:
+        """The pairs of a story that stand against each other."""
+        stands = self.stands.get(story, [])
+        negative = [s for s in stands if s.negative]
+        positive = [s for s in stands if not s.negative and s.act in _CLAIMING]
+        index = _index(positive)
+        found: list[Opposed] = []
+        for denial in negative:
+            if denial.bare:
+                found.extend(self._bare(denial, positive, index))
+            else:
+                candidates = self._candidates(denial, positive, index)
+                found.extend(pair for claim in candidates if (pair := self._denied(claim, denial)) is not None)
+        self._join_alike([p.denies for p in found])
+        found.extend(self._competing([s for s in positive if s.blames]))
+        return found
+
+    def _candidates(self, stand: Stand, others: Sequence[Stand], index: dict[str, list[int]]) -> Iterator[Stand]:
+        """Statements that share words with one or name its party as a doer, the most alike first."""
+        score: Counter[int] = Counter()
+        for key, weight in stand.topic.items():
+            if len(index.get(key, ())) <= _COMMON:
+                score.update(dict.fromkeys(index.get(key, ()), round(10 * weight)))
+        for party in stand.own:
+            score.update(dict.fromkeys(index.get(f"@{party}", ())[:_COMMON], 20))
+        for n, _ in score.most_common(_MOST):
+            yield others[n]
+
+    def _denied(self, claim: Stand, denial: Stand) -> Opposed | None:
+        """Whether a denial answers a claim: both speak of the same thing, the more so when the claim blames the one who denies."""
+        if _same_voice(claim, denial):
+            return self._reversed(claim, denial)
+        shared = sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])
+        if not shared or _elsewhere(claim, denial):
+            return None
+        directed = bool(claim.named & denial.own) and claim.blames
+        blamed = threshold("dispute_accused" if claim.act == "accuse" else "dispute_directed") * directed
+        alike = _alike(claim.topic, denial.topic)
+        weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
+        score = alike + blamed + threshold("dispute_deny_act") * (denial.act == "deny")
+        least = threshold("dispute_shared_directed" if directed else "dispute_shared")
+        if weight < least or score < threshold("dispute_score"):
+            return None
+        why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {', '.join(_plain(shared[:4]))}"
+        why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
+        return Opposed(claim, denial, "denial", min(1.0, score), why)
+
+    def _bare(self, denial: Stand, positive: Sequence[Stand], index: dict[str, list[int]]) -> Iterator[Opposed]:
+        """What "any responsibility" or "such claims" denies: what was said before in the same article, and claims like it elsewhere."""
+        before = self._pointed_at(denial, positive)
+        accusing = [positive[n] for party in denial.own for n in index.get(f"@{party}", ())[:_COMMON]]
+        heard: dict[int, Stand] = {s.number: s for s in before}
+        for claim in accusing:
+            directed = claim.blames and claim.named & denial.own and not _same_voice(claim, denial)
+            like = max((_alike(claim.topic, b.topic) for b in before), default=1.0)
+            if directed and _near(claim, denial) and not _elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
+                heard[claim.number] = claim
+        for claim in list(heard.values())[:_MOST]:
+            blamed = claim.named & denial.own
+            why = f"{_who(denial)} denies what {_who(claim)} says" + (f", who blames {_named(blamed)}" if blamed else " right before")
+            score = threshold("dispute_bare_score") + threshold("dispute_directed") * bool(blamed)
+            yield Opposed(claim, denial, "denial", min(1.0, score), why)
+
+    def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
+        """The claims of others that stand nearest before a bare denial in its article: those that blame the denier, else the last one."""
+        reach = threshold("dispute_reach")
+        at = denial.item.at.start
+        before = [
+            s
+            for s in positive
+            if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= reach and not _same_voice(s, denial)
+        ]
+        blaming = [s for s in before if s.named & denial.own and s.blames]
+        return blaming[-2:] or before[-1:]
+
+    def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
+        """A speaker against their own words of another day."""
+        one, other = claim.item, denial.item
+        known = one.voice.named and one.voice.id == other.voice.id
+        if not known or one.day is None or other.day is None or one.day == other.day:
+            return None
+        alike = _alike(claim.topic, denial.topic)
+        if alike < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
+            return None
+        shared = _plain(sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])[:4])
+        first = "says so first and not so later" if one.day < other.day else "says it is not so first and so later"
+        return Opposed(claim, denial, "reversal", alike, f"{_who(claim)} {first}; both times of {', '.join(shared)}")
+
+    def _competing(self, blaming: Sequence[Stand]) -> Iterator[Opposed]:
+        """Accounts that name different doers of the same thing."""
+        index = _index(blaming)
+        for one in blaming:
+            for other in self._candidates(one, blaming, index):
+                if one.number < other.number:
+                    pair = self._competes(one, other)
+                    if pair is not None:
+                        yield pair
+
+    def _competes(self, one: Stand, other: Stand) -> Opposed | None:
+        if _same_voice(one, other) or _elsewhere(one, other) or not one.named or not other.named:
+            return None
+        mine, theirs = one.named - other.named, other.named - one.named
+        if not mine or not (theirs or mine & other.own) or mine <= one.own or (theirs and theirs <= other.own):
+            return None
+        shared = sorted(set(one.topic) & set(other.topic), key=lambda k: -one.topic[k])
+        alike = _alike(one.topic, other.topic)
+        if alike < threshold("dispute_competing") or sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
+            return None
+        why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs or other.named)}"
+        why += f"; both speak of {', '.join(_plain(shared[:4]))}"
+        return Opposed(one, other, "competing account", alike, why)
+
+    def _join_alike(self, denials: Sequence[Stand]) -> None:
+        """Denials of one party that deny the same thing answer the same claims."""
+        unique = list({d.number: d for d in denials}.values())
+        for n, one in enumerate(unique):
+            for other in unique[n + 1 : n + 60]:
+                same = one.own & other.own and (one.bare == other.bare)
+                if same and (one.bare or _alike(one.topic, other.topic) >= threshold("dispute_same_denial")):
+                    one.alike.append(other.number)
+                    other.alike.append(one.number)
+
+
+def _alike(one: Topic, other: Topic) -> float:
+    """The weight of the shared words in that of the lighter content (0 to 1)."""
+    low = max(min(sum(one.values()), sum(other.values())), threshold("dispute_least_weight"))
+    return sum(min(one[k], other[k]) for k in one.keys() & other.keys()) / low
+
+
+def _same_voice(one: Stand, other: Stand) -> bool:
+    """Whether two statements are of one speaker or one side."""
+    if one.item.voice.id is not None and one.item.voice.id == other.item.voice.id:
+        return True
+    a, b = one.item.statement.speaker, other.item.statement.speaker
+    return (a is not None and a == b) or bool(one.own & other.own)
+
+
+def _elsewhere(one: Stand, other: Stand) -> bool:
+    """Whether two contents name places, and none in common."""
+    return bool(one.places and other.places) and not one.places & other.places
+
+
+def _near(one: Stand, other: Stand) -> bool:
+    """Whether two statements are of the same article, or of articles within a few days."""
+    if one.item.article == other.item.article:
+        return True
+    a, b = one.item.day, other.item.day
+    return a is not None and b is not None and abs(a - b) <= threshold("dispute_days")
+
+
+def _index(stands: Sequence[Stand]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for n, stand in enumerate(stands):
+        for key in stand.topic:
+            index[key].append(n)
+        for party in stand.named:
+            index[f"@{party}"].append(n)
+    return index
+
+
+def _who(stand: Stand) -> str:
+    return stand.item.statement.speaker or "somebody"
+
+
+def _named(parties: frozenset[Party]) -> str:
+    return ", ".join(sorted(p.removeprefix("state:") for p in parties))
+
+
+def _plain(keys: Sequence[str]) -> list[str]:
+    return [k.lstrip("=#") for k in keys]

@@ -1,0 +1,108 @@
+"""Parties: which side a speaker belongs to, and which sides a content names as doers.
+
+A party is a key: a person's or body's id, `state:Russia` for whoever speaks or acts for a state, `rebels` for an opposition without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from onrecord.linking.tables import rows
+from onrecord.model import Analysis, Statement
+from onrecord.statements.identity import canonical
+from onrecord.statements.portraits import seat_of, state_of
+from onrecord.statements.spelling import spelling
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
+_NEAR = 3  # words between a state's adjective and the doer it describes
+_TITLES = 5  # words before a name in which its title and state stand
+Party = str
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of a kind in dispute_words.csv."""
+    return frozenset(w for r in rows("dispute_words.csv") if r["kind"] == kind for w in r["words"].split())
+
+
+class Parties:
+    """Parties over a set of articles: who leads which state, and the state at home in each article."""
+
+    def __init__(self, analyses: Sequence[Analysis]) -> None:
+        self.leaders = _leaders(analyses)
+        self.home = [_home(a) for a in analyses]
+
+    def of_speaker(self, statement: Statement, mention: str, article: int) -> frozenset[Party]:
+        """The parties a speaker is or speaks for."""
+        found = {statement.speaker_id} if statement.speaker_id else set()
+        for name in (statement.body, *statement.speakers):
+            if name:
+                found.add(canonical(name))
+        told = [w for part in (statement.speaker, statement.role, statement.body, mention) for w in _WORD.findall(part or "")]
+        lower = {w.lower() for w in told}
+        state = self._state(told)
+        whole = statement.speaker or mention
+        if state_of(whole) or seat_of(whole):
+            found.add(f"state:{state_of(whole) or seat_of(whole)}")
+        elif lower & words("independent"):
+            if lower & words("rebels"):
+                found.add("rebels")
+        elif lower & words("government"):
+            found.add(f"state:{state or self.home[article]}")
+        if (leader := self._led(told)) is not None:
+            found.add(f"state:{leader}")
+        return frozenset(found)
+
+    def in_content(self, text: str, names: Iterable[str], article: int) -> frozenset[Party]:
+        """The parties that a content names as doers: "Syrian jets", "Moscow", "the regime", a named body."""
+        found = {canonical(n) for n in names if not state_of(n)}
+        told = [m[0] for m in _WORD.finditer(text)]
+        lower = [w.lower() for w in told]
+        for at, word in enumerate(told):
+            near = lower[at + 1 : at + 1 + _NEAR]
+            state = state_of(word) if word[0].isupper() else None
+            if state and (set(near) & words("actor") or canonical(word) == canonical(state)):
+                found.add(f"state:{state}")
+            elif word[0].isupper() and (seat := seat_of(word)):
+                found.add(f"state:{seat}")
+            elif lower[at] in words("actor") & words("government") and not any(state_of(w) for w in told[max(0, at - _NEAR) : at]):
+                found.add(f"state:{self.home[article]}")
+            elif lower[at] in words("rebels"):
+                found.add("rebels")
+        if (leader := self._led(told)) is not None:
+            found.add(f"state:{leader}")
+        return frozenset(found)
+
+    def _state(self, told: Sequence[str]) -> str | None:
+        return next((s for w in told if (s := state_of(w) or seat_of(w))), None)
+
+    def _led(self, told: Sequence[str]) -> str | None:
+        return next((s for w in told if w[0].isupper() and (s := self.leaders.get(spelling(w.lower().removesuffix("s"))))), None)
+
+
+def _leaders(analyses: Sequence[Analysis]) -> dict[str, str]:
+    """Surnames of those who are called a state's president, leader, minister …, and the state most articles give them."""
+    seen: dict[str, Counter[str]] = {}
+    for analysis in analyses:
+        text = analysis.article.text
+        for entity in analysis.entities:
+            if entity.type != "person":
+                continue
+            before = _WORD.findall(text[max(0, entity.at.start - 60) : entity.at.start])[-_TITLES:]
+            if not {w.lower() for w in before} & words("leader"):
+                continue
+            state = next((s for w in reversed(before) if (s := state_of(w))), None)
+            last = _WORD.findall(entity.name)[-1:]
+            if state and last:
+                seen.setdefault(spelling(last[0].lower().removesuffix("s")), Counter())[state] += 1
+    return {name: states.most_common(1)[0][0] for name, states in seen.items()}
+
+
+def _home(analysis: Analysis) -> str:
+    """The state whose government an article means by "the government": the one it names most."""
+    count = Counter(s for e in analysis.entities if (s := state_of(e.name) or seat_of(e.name)))
+    count.update(s for w in _WORD.findall(analysis.article.title or "") if (s := state_of(w)))
+    return count.most_common(1)[0][0] if count else ""

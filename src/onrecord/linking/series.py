@@ -1,0 +1,166 @@
+"""Figure series: the counts of the same quantity of the same people in one story, by day, and whether their sources agree.
+
+Only what can be compared is: figures of the story's own days, one vote for each origin, and evolution is no contradiction – a count that
+rises is an update unless a later one of another source is plainly below it, or two sources differ on the same day. The bounds kept are
+those of the Uppsala Conflict Data Program (UCDP): low, best, high; when sources differ the most conservative one of the latest day counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord.details.tables import rows as detail_rows
+from onrecord.linking.days import day_of
+from onrecord.linking.tables import rows, threshold
+from onrecord.model import Analysis, Figure, Origin, Point, Series, Story, Verdict
+
+_DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
+_COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
+_COMPARED = ("killed", "wounded", "missing", "detained", "displaced", "evacuated", "abducted", "rescued", "infected")
+_REACH = 160  # characters around a figure in which a time or word says that it is of another event
+
+
+def find_series(analyses: Sequence[Analysis], stories: Iterable[Story], origins: Sequence[Origin] = ()) -> tuple[Series, ...]:
+    """The series of every story, in the order of the stories; those with two points or more from two sources or days come first."""
+    by_id = {a.article.id: a for a in analyses}
+    witness = {article: n for n, origin in enumerate(origins) for article in origin.articles}
+    found: list[Series] = []
+    for story in stories:
+        members = [by_id[i] for i in dict.fromkeys(story.articles) if i in by_id]
+        for (quantity, who), points in sorted(_points(members, witness, len(origins)).items()):
+            found.append(_series(story, quantity, who, points))
+    return tuple(found)
+
+
+def _points(members: Sequence[Analysis], witness: dict[str, int], first: int) -> dict[tuple[str, str], list[Point]]:
+    grouped: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    days = [d for a in members if (d := day_of(a))]
+    start = min(days, default=None)
+    for n, analysis in enumerate(members):
+        number = witness.get(analysis.article.id, first + n)
+        counted: dict[tuple[str, str, int, int | None, str | None], list[Figure]] = defaultdict(list)
+        for figure in analysis.figures:
+            if figure.quantity in _COMPARED and not _of_another_event(analysis, figure, start):
+                key = (figure.quantity, _same_people(figure.who), figure.low, figure.high, figure.according_to)
+                counted[key].append(figure)  # a headline and its repetition are one
+        for (quantity, who, *_), same in counted.items():
+            grouped[quantity, who].append(_point(analysis, same, number))
+    return grouped
+
+
+def _point(analysis: Analysis, same: Sequence[Figure], origin: int) -> Point:
+    first = same[0]
+    return Point(
+        first.low,
+        first.high,
+        analysis.article.id,
+        first.at,
+        origin,
+        first.approx,
+        first.as_of or day_of(analysis),
+        first.according_to,
+        not _vague_words().isdisjoint(first.rule.split("; ")),
+        tuple(f.at for f in same[1:]),
+    )
+
+
+@cache
+def _vague_words() -> frozenset[str]:
+    return frozenset(r["phrase"] for r in detail_rows("vague.csv"))
+
+
+def _same_people(who: str) -> str:
+    """The word under which people are compared: "persons", "others" and "residents" are people."""
+    table = {w: r["as"] for r in rows("series_people.csv") for w in r["words"].split()}
+    return table.get(who.lower(), who.lower())
+
+
+def _of_another_event(analysis: Analysis, figure: Figure, start: str | None) -> bool:
+    """Whether the words around a figure put it into another event: an older date, a whole war, a year's total."""
+    if figure.part_of is not None and figure.who == "people":
+        return True
+    text = analysis.article.text
+    left = max(text.rfind(mark, 0, figure.at.start) for mark in (". ", "\n", "? ", "! ")) + 1
+    ends = [e for mark in (". ", "\n", "? ", "! ") if (e := text.find(mark, figure.at.end)) >= 0]
+    left, right = max(left, figure.at.start - _REACH), min([*ends, figure.at.end + _REACH])
+    around = " ".join(re.findall(r"[\w'-]+", f"{text[left : figure.at.start]} {text[figure.at.end : right]}".lower()))
+    if any(f" {r['phrase']} " in f" {around} " for r in rows("series_elsewhere.csv")):
+        return True
+    if start is None:
+        return False
+    floor = (date.fromisoformat(start) - timedelta(days=threshold("series_days_back"))).isoformat()
+    dated = [v for t in analysis.times if t.kind in ("date", "time") and left <= t.at.start < right and (v := t.value or t.timex)]
+    if dated and not any(_DAY_OR_TIME.match(v) for v in dated) and any(_COARSE.fullmatch(v) for v in dated):
+        return True  # "in April": the story's own event has a day
+    return any(value[: len(floor)] < floor[: len(value)] for value in dated if value[0].isdigit())
+
+
+def _series(story: Story, quantity: str, who: str, points: list[Point]) -> Series:
+    ordered = sorted(points, key=lambda p: (p.as_of or "9999", p.low))
+    verdict, reason = judge(ordered)
+    latest = [p for p in ordered if p.as_of == ordered[-1].as_of]
+    low, high = best(latest)
+    return Series(story.id, quantity, who, tuple(ordered), low, high, verdict, reason)
+
+
+def best(points: Sequence[Point]) -> tuple[int, int | None]:
+    """The bounds of the latest day: where all fit together, what they leave; else the most conservative count and the highest one."""
+    low, high = max(p.low for p in points), min((p.high for p in points if p.high is not None), default=None)
+    if high is None or low <= high:
+        return low, high
+    return min(p.low for p in points), max((p.high if p.high is not None else p.low) for p in points)
+
+
+def judge(points: Sequence[Point]) -> tuple[Verdict, tuple[str, ...]]:
+    """Whether the sources of a series agree, rise or conflict, and why; points in the order of their days."""
+    for one, other in itertools.combinations(points, 2):
+        if opposed(one, other):
+            return "conflict", (f"{_told(one)}, but {_told(other)}",)
+    low = [p.low for p in points]
+    if len(set(low)) > 1 and len({p.as_of for p in points}) > 1 and max(low) == max(p.low for p in points if p.as_of == points[-1].as_of):
+        return "rising", (f"from {_told(points[0])} to {_told(points[-1])}",)
+    return "agree", (f"{len(points)} counts that fit together",)
+
+
+def opposed(one: Point, other: Point) -> bool:
+    """Whether two counts cannot both hold: two sources of two origins, `other` on the same day or later, and no number fits both.
+
+    Counts only rise, so a later count may be higher; a later one of somebody else that is lower contradicts.
+    """
+    if one.origin == other.origin and one.article != other.article:
+        return False
+    if _voice(one) == _voice(other) or _approx_equal(one, other) or one.vague or other.vague:
+        return False
+    low, high = sorted((one.low, other.low))
+    if high > low * threshold("series_scope_ratio"):
+        return False
+    same_day = one.as_of == other.as_of
+    if other.high is not None and other.high < one.low:
+        return True
+    if not same_day:
+        return False
+    if one.high is not None and one.high < other.low:
+        return True
+    open_ended = one.high is None or other.high is None
+    return open_ended and low > 0 and high >= low * threshold("series_open_ratio")
+
+
+def _voice(point: Point) -> str:
+    return (point.according_to or point.article).lower()
+
+
+def _approx_equal(one: Point, other: Point) -> bool:
+    if not (one.approx or other.approx):
+        return False
+    low, high = sorted((one.low, other.low))
+    return high <= low * (1 + threshold("series_approx"))
+
+
+def _told(point: Point) -> str:
+    bounds = f"{point.low}" if point.high == point.low else f"{point.low} or more" if point.high is None else f"{point.low} to {point.high}"
+    return f"{'about ' if point.approx else ''}{bounds} ({point.according_to or 'the outlet'}{', ' + point.as_of if point.as_of else ''})"
