@@ -29,10 +29,11 @@ class _Group:
     reasons: list[str]
 
 
-def find_disputes(analyses: Sequence[Analysis], stories: Sequence[Story], series: Iterable[Series] = ()) -> tuple[Dispute, ...]:
+def find_disputes(
+    analyses: Sequence[Analysis], stories: Sequence[Story], oppositions: Oppositions, series: Iterable[Series] = ()
+) -> tuple[Dispute, ...]:
     """Every dispute of every story, the surest first; each side with the spans of its contents."""
     found: list[Dispute] = []
-    oppositions = Oppositions(analyses, stories)
     for story in stories:
         for group in _grouped(oppositions.in_story(story.id)):
             found.append(_dispute(group, analyses))

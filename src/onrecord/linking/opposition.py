@@ -125,9 +125,9 @@ class Oppositions:
             return None
         directed = bool(claim.named & denial.own) and claim.blames
         blamed = threshold("dispute_accused" if claim.act == "accuse" else "dispute_directed") * directed
-        alike = _alike(claim.topic, denial.topic)
+        likeness = alike(claim.topic, denial.topic)
         weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
-        score = alike + blamed + threshold("dispute_deny_act") * (denial.act == "deny")
+        score = likeness + blamed + threshold("dispute_deny_act") * (denial.act == "deny")
         least = threshold("dispute_shared_directed" if directed else "dispute_shared")
         if weight < least or score < threshold("dispute_score"):
             return None
@@ -142,7 +142,7 @@ class Oppositions:
         heard: dict[int, Stand] = {s.number: s for s in before}
         for claim in accusing:
             directed = claim.blames and claim.named & denial.own and not _same_voice(claim, denial)
-            like = max((_alike(claim.topic, b.topic) for b in before), default=1.0)
+            like = max((alike(claim.topic, b.topic) for b in before), default=1.0)
             if directed and _near(claim, denial) and not _elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
                 heard[claim.number] = claim
         for claim in list(heard.values())[:_MOST]:
@@ -169,12 +169,12 @@ class Oppositions:
         known = one.voice.named and one.voice.id == other.voice.id
         if not known or one.day is None or other.day is None or one.day == other.day:
             return None
-        alike = _alike(claim.topic, denial.topic)
-        if alike < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
+        likeness = alike(claim.topic, denial.topic)
+        if likeness < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
             return None
         shared = _plain(sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])[:4])
         first = "says so first and not so later" if one.day < other.day else "says it is not so first and so later"
-        return Opposed(claim, denial, "reversal", alike, f"{_who(claim)} {first}; both times of {', '.join(shared)}")
+        return Opposed(claim, denial, "reversal", likeness, f"{_who(claim)} {first}; both times of {', '.join(shared)}")
 
     def _competing(self, blaming: Sequence[Stand]) -> Iterator[Opposed]:
         """Accounts that name different doers of the same thing."""
@@ -193,12 +193,12 @@ class Oppositions:
         if not mine or not (theirs or mine & other.own) or mine <= one.own or (theirs and theirs <= other.own):
             return None
         shared = sorted(set(one.topic) & set(other.topic), key=lambda k: -one.topic[k])
-        alike = _alike(one.topic, other.topic)
-        if alike < threshold("dispute_competing") or sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
+        likeness = alike(one.topic, other.topic)
+        if likeness < threshold("dispute_competing") or sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
             return None
         why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs or other.named)}"
         why += f"; both speak of {', '.join(_plain(shared[:4]))}"
-        return Opposed(one, other, "competing account", alike, why)
+        return Opposed(one, other, "competing account", likeness, why)
 
     def _join_alike(self, denials: Sequence[Stand]) -> None:
         """Denials of one party that deny the same thing answer the same claims."""
@@ -206,12 +206,12 @@ class Oppositions:
         for n, one in enumerate(unique):
             for other in unique[n + 1 : n + 60]:
                 same = one.own & other.own and (one.bare == other.bare)
-                if same and (one.bare or _alike(one.topic, other.topic) >= threshold("dispute_same_denial")):
+                if same and (one.bare or alike(one.topic, other.topic) >= threshold("dispute_same_denial")):
                     one.alike.append(other.number)
                     other.alike.append(one.number)
 
 
-def _alike(one: Topic, other: Topic) -> float:
+def alike(one: Topic, other: Topic) -> float:
     """The weight of the shared words in that of the lighter content (0 to 1)."""
     low = max(min(sum(one.values()), sum(other.values())), threshold("dispute_least_weight"))
     return sum(min(one[k], other[k]) for k in one.keys() & other.keys()) / low
