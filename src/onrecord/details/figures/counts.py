@@ -169,7 +169,7 @@ class Sentence:
         after = self.starting.get(at)
         if after is None:
             return
-        if "head" in after.roles and at == count.last and count.noun.kind == "none":
+        if "head" in after.roles and at == count.last and count.noun.kind == "none" and after.last not in self.beginning:
             self._give(count, [after.roles["head"]], after.phrase)
             count.noun = replace(count.noun, last=after.last - (self.lower(after.last - 1) == "of"))
         elif "modifier" in after.roles and not self._active(after):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.details.figures.numbers import Number, Phrases, Token, by_first, phrase_at
+from onrecord.details.figures.numbers import Number, Phrases, Token, by_first, is_cardinal, phrase_at
 from onrecord.details.figures.predicates import Predicate, words
 from onrecord.details.tables import rows
 
@@ -59,6 +59,10 @@ def noun_after(tokens: Sequence[Token], number: Number, told: dict[int, Predicat
         at = _behind_of(tokens, at + 1)
         if at < len(tokens) and tokens[at].lower in words("pronoun"):
             return _part(tokens, at + 1, told)
+        if at in numbers:  # "18 of the 31 lorries"
+            at = _behind_number(tokens, at)
+        elif at < len(tokens) and tokens[at].lower in words("those") and at > number.last + 1:
+            return _part(tokens, at + 1, told)  # "14 of the dead were fighters"
     others = False
     while at < len(tokens) and tokens[at].lower in words("filler"):
         others, at = True, at + 1
@@ -80,6 +84,12 @@ def _behind_of(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _behind_number(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and (tokens[at].text.isdigit() or is_cardinal(tokens[at].lower)):
+        at += 1
+    return at
+
+
 def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
     """ "30 of them children", "three of whom were women": who they are, where the text says so right away."""
     here = at
@@ -88,7 +98,7 @@ def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
     found = phrase_at(tokens, here, _heads("many"))
     if found is not None and here not in told:
         return Noun(found[0], found[1]["many"], "part")
-    return Noun(at, "people", "part")
+    return Noun(at, "people", "part")  # the auxiliary behind it is no part of the phrase
 
 
 def _phrase(tokens: Sequence[Token], number: Number, at: int, told: dict[int, Predicate], numbers: frozenset[int]) -> Noun:

@@ -63,6 +63,11 @@ def _cardinals() -> dict[str, tuple[str, int]]:
     return {r["word"]: (r["kind"], int(r["value"])) for r in rows("numbers.csv")}
 
 
+def is_cardinal(word: str) -> bool:
+    """Whether a word is a cardinal or a part of one."""
+    return word in _cardinals()
+
+
 @cache
 def _vague() -> Phrases:
     return by_first(rows("vague.csv"), "phrase")
