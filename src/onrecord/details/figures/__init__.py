@@ -1,7 +1,7 @@
 """Counts with their bounds, what they count and who gives them.
 
-The numbers and what bounds them are read in `numbers`, what they count in `nouns`, what happened to the counted in `predicates` and
-`counts`, who gives a figure and for which day in `sources`. The words are CSV tables.
+The numbers and what bounds them are read in `numbers`, what they count in `nouns`, what happened to the counted in `telling` and
+`parts`, who gives a figure and for which day in `sources`. The words are CSV tables.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from onrecord.details.figures.counts import PEOPLE, Count, Sentence
+from onrecord.details.figures.counts import Count, Sentence
 from onrecord.details.figures.numbers import may_hold_number, tokenize
+from onrecord.details.figures.parts import relate
 from onrecord.details.figures.predicates import words
 from onrecord.details.figures.revisions import revision
 from onrecord.details.figures.sources import Sources
+from onrecord.details.figures.telling import tell
 from onrecord.details.spans import Cover
 from onrecord.language.sentences import sentence_starts
 from onrecord.model import Analysis, Figure, Span
@@ -32,6 +34,8 @@ def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
             previous = None
             continue
         sentence = Sentence(tokenize(text, start, end), longer.touches, previous)
+        tell(sentence)
+        relate(sentence)
         found.extend(_in_sentence(sentence, years, sources))
         previous = next((c for c in reversed(sentence.counts) if c.quantities and c.whole is None), None)
     return tuple(found)
@@ -74,7 +78,7 @@ def _plain(count: Count) -> tuple[str, ...]:
         return ("troops",)
     if kind in ("weapons", "money"):
         return (kind,)
-    if kind in ("people", "thing"):
+    if kind in ("people", "thing") or (kind == "part" and count.who != "people"):
         return (count.who if kind == "thing" else "people",)
     return ()
 
@@ -87,4 +91,4 @@ def _number_span(sentence: Sentence, count: Count) -> Span:
     return Span(sentence.tokens[count.number.core].start, sentence.tokens[count.number.last - 1].end)
 
 
-__all__ = ["PEOPLE", "find_figures"]
+__all__ = ["find_figures"]

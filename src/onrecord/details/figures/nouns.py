@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.details.figures.numbers import Number, Phrases, Token, by_first, is_cardinal, phrase_at
@@ -26,6 +26,10 @@ class Noun:
     kind: str
     told: Predicate | None = None
     unit: str | None = None
+
+    def until(self, last: int) -> Noun:
+        """The same noun with its phrase going on until a token."""
+        return replace(self, last=last)
 
 
 @cache
@@ -93,7 +97,7 @@ def _behind_number(tokens: Sequence[Token], at: int) -> int:
 def _part(tokens: Sequence[Token], at: int, told: dict[int, Predicate]) -> Noun:
     """ "30 of them children", "three of whom were women": who they are, where the text says so right away."""
     here = at
-    while here < len(tokens) and here not in told and tokens[here].lower in words("auxiliary") | words("adverb"):
+    while here < len(tokens) and here not in told and tokens[here].lower in words("auxiliary", "adverb"):
         here += 1
     found = phrase_at(tokens, here, _heads("many"))
     if found is not None and here not in told:
@@ -195,7 +199,8 @@ def _money(tokens: Sequence[Token], number: Number) -> Noun | None:
         row = next((r for w, r in _currencies("before").get(before.lower, ()) if len(w) == 1), None)
         if row is not None and (before.end == tokens[number.core].start or before.text.isalpha()):
             return Noun(number.last, "money", "money", unit=row["code"])
-    found = phrase_at(tokens, number.last, _currencies("after"))
+    at = number.last + (number.high is None and number.last < len(tokens) and tokens[number.last].lower == "of")  # "billions of dollars"
+    found = phrase_at(tokens, at, _currencies("after"))
     if found is None:
         return None
     return Noun(found[0], "money", "money", unit=found[1]["code"])

@@ -16,6 +16,7 @@ LARGEST = 10**15  # a count or sum above this is a slip or a joke, and is not re
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
+_RANGING = ("range", "ranges", "ranged", "ranging", "anywhere", ",")
 _DASHES = ("-", "–", "—", "‑")
 
 
@@ -145,8 +146,8 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
     last = one.last if one else at + 1
     if (one and not one.bare) or last + 1 >= len(tokens) or not _joins(tokens, at, last):
         return one
-    other = _single(tokens, last + 1)
-    if other is None or not other.bare or (one and other.digits and not one.digits):
+    other = _single(tokens, last + 1 + (tokens[last + 1].lower in _signs()))
+    if other is None or not other.bare or (one and other.digits != one.digits and (other.digits or tokens[last].text in _DASHES)):
         return one
     low = _shared_scale(tokens[at], one, other)
     if low is None or other.low <= low:
@@ -165,9 +166,11 @@ def _shared_scale(token: Token, one: Number | None, other: Number) -> int | None
 
 def _joins(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the token behind a number makes it the beginning of a range."""
+    first -= bool(first) and tokens[first - 1].lower in _signs()
     joint, before = tokens[last], tokens[first - 1].lower if first else ""
     if joint.lower in ("to", "or"):
-        return before not in ("from", "of")  # "rose from 58 to 86" is two counts
+        opened = first == 1 or (first > 1 and tokens[first - 2].lower in _RANGING)
+        return before not in ("from", "of", "by") or (before == "from" and opened)  # "rose from 58 to 86" is two counts
     if joint.text in _DASHES:
         return joint.start == tokens[last - 1].end
     return joint.lower == "and" and before == "between"
@@ -379,7 +382,7 @@ def applied(number: Number, row: dict[str, str]) -> Number:
     exact = low == high
     number = replace(number, rules=(*number.rules, row["phrase"]))
     if effect == "approx":
-        return replace(number, approx=number.approx or exact)
+        return replace(number, approx=high is not None)
     if effect == "least" and high is not None:
         return replace(number, high=None, approx=False)
     if effect == "over" and exact:

@@ -25,9 +25,9 @@ class Predicate:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """The words of a kind in figure_words.csv."""
-    return frozenset(w for r in rows("figure_words.csv") if r["kind"] == kind for w in r["words"].split())
+def words(*kinds: str) -> frozenset[str]:
+    """The words of some kinds in figure_words.csv."""
+    return frozenset(w for r in rows("figure_words.csv") if r["kind"] in kinds for w in r["words"].split())
 
 
 @cache
