@@ -14,6 +14,7 @@ Act = Literal["assert", "deny", "accuse", "condemn", "demand", "warn", "promise"
 Mode = Literal["communication", "attitude"]
 Where = Literal["headline", "standfirst", "body"]
 EntityType = Literal["person", "organisation", "place", "other"]
+EventStatus = Literal["happened", "denied", "possible", "future"]
 TimeKind = Literal["date", "time", "duration", "set"]
 
 ACTS: tuple[Act, ...] = ("assert", "deny", "accuse", "condemn", "demand", "warn", "promise", "question", "decline", "other")
@@ -159,7 +160,8 @@ class Place:
 class Evidence:
     """Material that the article cites: footage, a document, testimony … `at` is the phrase that names it, `shows` what it is said to show,
     `cited_by` who cites it (None: the outlet itself), `made` the ISO 8601 time at which it was made, `statement` the id of the statement it
-    stands in. `rule` names the row of the table that read it.
+    stands in. `absent`: the article says that there is none or that it was not given ("without evidence", "refused to release the
+    footage"). `rule` names the row of the table that read it and the sign that it is cited.
     """
 
     at: Span
@@ -169,12 +171,14 @@ class Evidence:
     made: str | None = None
     statement: str | None = None
     rule: str = ""
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened: `at` is the word that names it. `agents` and `patients` are who did it to whom in the article's words, `when` an ISO
-    8601 value, `where` the name of a place; each empty or None where the sentence does not say. `rule` names the row that read it.
+    8601 value, `where` the name of a place; each empty or None where the sentence does not say. `status`: whether the text says that it
+    happened, that it did not, that it may have or was tried ("possible"), or that it is to come. `rule` names the row that read it.
     """
 
     at: Span
@@ -184,6 +188,7 @@ class Event:
     agents: tuple[Span, ...] = ()
     patients: tuple[Span, ...] = ()
     rule: str = ""
+    status: EventStatus = "happened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +345,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number)."""
+    """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number). `vague`
+    marks a count in a word such as "dozens", `main` the count of the article's own event (in its head, or given as the toll), `places` where
+    it was counted, `repeats` are further places of the same article that give the same count of the same source."""
 
     low: int
     high: int | None
@@ -350,6 +357,10 @@ class Point:
     approx: bool = False
     as_of: str | None = None
     according_to: str | None = None
+    vague: bool = False
+    main: bool = True
+    places: tuple[str, ...] = ()
+    repeats: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,5 +98,7 @@ def _point(point: Point) -> dict[str, Any]:
         "origin": point.origin,
         "approx": point.approx,
         "vague": point.vague,
+        "main": point.main,
+        "places": list(point.places),
         "repeats": [span_row(s) for s in point.repeats],
     }

@@ -74,14 +74,15 @@ class Oppositions:
         content = " ".join(text[c.start : c.end] for c in statement.content)
         mention = text[statement.speaker_mention.start : statement.speaker_mention.end] if statement.speaker_mention else ""
         lower = {w.lower() for w in _WORD.findall(content)}
-        generic, incident = words("generic"), words("incident") | words("rebut")
+        generic, incident = words("speech", "guilt", "pointing"), words("incident", "rebut")
         topic: Topic = {}
         for unit in item.units:
             if unit.content and unit.exact not in generic:
                 weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
                 topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
-        negative = statement.act == "deny" or bool(lower & words("rebut"))
-        bare = negative and bool(lower & generic) and sum(topic.values()) < threshold("dispute_bare_weight")
+        negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
+        pointing = not topic or (bool(lower & words("speech", "guilt")) and sum(topic.values()) < threshold("dispute_bare_weight"))
+        bare = negative and pointing
         names = [e.name for e in analysis.entities if e.type == "organisation" and item.at.start <= e.at.start < item.at.end]
         own = self.parties.of_speaker(statement, mention, item.article)
         named = self.parties.in_content(content, names, item.article)
@@ -118,6 +119,8 @@ class Oppositions:
 
     def _denied(self, claim: Stand, denial: Stand) -> Opposed | None:
         """Whether a denial answers a claim: both speak of the same thing, the more so when the claim blames the one who denies."""
+        if claim.item.exact == denial.item.exact:
+            return None  # the same words, read as a denial in one copy and not in the other
         if _same_voice(claim, denial):
             return self._reversed(claim, denial)
         shared = sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])
@@ -161,7 +164,8 @@ class Oppositions:
             if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= reach and not _same_voice(s, denial)
         ]
         blaming = [s for s in before if s.named & denial.own and s.blames]
-        return blaming[-2:] or before[-1:]
+        content = {u.exact for u in denial.item.units}
+        return blaming[-2:] or (before[-1:] if content & words("speech") else [])
 
     def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
         """A speaker against their own words of another day."""
@@ -187,14 +191,16 @@ class Oppositions:
                         yield pair
 
     def _competes(self, one: Stand, other: Stand) -> Opposed | None:
-        if _same_voice(one, other) or _elsewhere(one, other) or not one.named or not other.named:
+        if _same_voice(one, other) or _elsewhere(one, other) or not _near(one, other) or not one.named or not other.named:
             return None
         mine, theirs = one.named - other.named, other.named - one.named
         if not mine or not (theirs or mine & other.own) or mine <= one.own or (theirs and theirs <= other.own):
             return None
         shared = sorted(set(one.topic) & set(other.topic), key=lambda k: -one.topic[k])
         likeness = alike(one.topic, other.topic)
-        if likeness < threshold("dispute_competing") or sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
+        if not threshold("dispute_competing") <= likeness < threshold("dispute_copy"):
+            return None
+        if sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
             return None
         why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs or other.named)}"
         why += f"; both speak of {', '.join(_plain(shared[:4]))}"

@@ -23,9 +23,9 @@ Party = str
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """The words of a kind in dispute_words.csv."""
-    return frozenset(w for r in rows("dispute_words.csv") if r["kind"] == kind for w in r["words"].split())
+def words(*kinds: str) -> frozenset[str]:
+    """The words of some kinds in dispute_words.csv."""
+    return frozenset(w for r in rows("dispute_words.csv") if r["kind"] in kinds for w in r["words"].split())
 
 
 class Parties:

@@ -16,8 +16,9 @@ from functools import cache
 
 from onrecord.details.tables import rows as detail_rows
 from onrecord.linking.days import day_of
+from onrecord.linking.parties import words
 from onrecord.linking.tables import rows, threshold
-from onrecord.model import Analysis, Figure, Origin, Point, Series, Story, Verdict
+from onrecord.model import Analysis, Figure, Origin, Point, Series, Span, Story, Verdict
 
 _DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
 _COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
@@ -65,8 +66,37 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int) -> Point:
         first.as_of or day_of(analysis),
         first.according_to,
         not _vague_words().isdisjoint(first.rule.split("; ")),
+        any(_is_main(analysis.article.text, f) for f in same),
+        _places(analysis, same[-1]),
         tuple(f.at for f in same[1:]),
     )
+
+
+def _is_main(text: str, figure: Figure) -> bool:
+    """Whether a figure counts the article's own event: it stands in its head, is given as the toll or for "the attack", and adds to none."""
+    rules = figure.rule.split("; ")
+    added = not {"another", "a further", "an additional", "beside it", "part of it", "among them"}.isdisjoint(rules)
+    added = added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules)
+    if added:
+        return False
+    before = text[sentence_around(text, figure.at)[0] : figure.at.start].lower().split()
+    definite = any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(before))
+    return definite or figure.at.start < threshold("series_lead") or "toll" in figure.rule
+
+
+def _places(analysis: Analysis, figure: Figure) -> tuple[str, ...]:
+    """The towns named in a figure's sentence; else those in the article's head."""
+    left, right = sentence_around(analysis.article.text, figure.at)
+    towns = [p for p in analysis.places if p.kind not in ("country", "continent", "region", "admin1")]
+    near = [p.name for p in towns if left <= p.at.start < right]
+    return tuple(dict.fromkeys(near or [p.name for p in towns if p.at.start < threshold("series_lead")]))
+
+
+def sentence_around(text: str, at: Span) -> tuple[int, int]:
+    """The sentence (or line) around a span, at most a fixed reach to either side."""
+    left = max(text.rfind(mark, 0, at.start) for mark in (". ", "\n", "? ", "! ")) + 1
+    ends = [e for mark in (". ", "\n", "? ", "! ") if (e := text.find(mark, at.end)) >= 0]
+    return max(left, at.start - _REACH), min([*ends, at.end + _REACH, len(text)])
 
 
 @cache
@@ -85,9 +115,7 @@ def _of_another_event(analysis: Analysis, figure: Figure, start: str | None) -> 
     if figure.part_of is not None and figure.who == "people":
         return True
     text = analysis.article.text
-    left = max(text.rfind(mark, 0, figure.at.start) for mark in (". ", "\n", "? ", "! ")) + 1
-    ends = [e for mark in (". ", "\n", "? ", "! ") if (e := text.find(mark, figure.at.end)) >= 0]
-    left, right = max(left, figure.at.start - _REACH), min([*ends, figure.at.end + _REACH])
+    left, right = sentence_around(text, figure.at)
     around = " ".join(re.findall(r"[\w'-]+", f"{text[left : figure.at.start]} {text[figure.at.end : right]}".lower()))
     if any(f" {r['phrase']} " in f" {around} " for r in rows("series_elsewhere.csv")):
         return True
@@ -128,26 +156,33 @@ def judge(points: Sequence[Point]) -> tuple[Verdict, tuple[str, ...]]:
 
 
 def opposed(one: Point, other: Point) -> bool:
-    """Whether two counts cannot both hold: two sources of two origins, `other` on the same day or later, and no number fits both.
+    """Whether two counts cannot both hold: main counts of two sources and origins at the same place, `other` on the same day or soon after,
+    and no number fits both.
 
     Counts only rise, so a later count may be higher; a later one of somebody else that is lower contradicts.
     """
-    if one.origin == other.origin and one.article != other.article:
+    if not (one.main and other.main) or one.vague or other.vague or not one.as_of or not other.as_of:
         return False
-    if _voice(one) == _voice(other) or _approx_equal(one, other) or one.vague or other.vague:
+    if (one.origin == other.origin and one.article != other.article) or _voice(one) == _voice(other) or _approx_equal(one, other):
         return False
+    if one.places and other.places and not set(one.places) & set(other.places):
+        return False
+    if one.article == other.article and None in (one.according_to, other.according_to):
+        return False  # an article's own count sums up what its sources count in part
+    days = (date.fromisoformat(other.as_of) - date.fromisoformat(one.as_of)).days
     low, high = sorted((one.low, other.low))
-    if high > low * threshold("series_scope_ratio"):
+    if not 0 <= days <= threshold("series_days_apart") or high > low * threshold("series_scope_ratio"):
         return False
-    same_day = one.as_of == other.as_of
+    exact = one.high == one.low and other.high == other.low
+    if not exact and high <= low * threshold("series_tolerance"):
+        return False
     if other.high is not None and other.high < one.low:
         return True
-    if not same_day:
+    if days:
         return False
     if one.high is not None and one.high < other.low:
         return True
-    open_ended = one.high is None or other.high is None
-    return open_ended and low > 0 and high >= low * threshold("series_open_ratio")
+    return (one.high is None or other.high is None) and low > 0 and high >= low * threshold("series_open_ratio")
 
 
 def _voice(point: Point) -> str:

@@ -162,6 +162,8 @@ def _runs_over(tokens: Sequence[Token], at: int) -> bool:
         return False
     if at + 1 < len(tokens) and tokens[at + 1].text in ("-", "‑") and tokens[at + 1].start == token.end:
         return True  # "off-road"
+    if at and tokens[at - 1].text in ("-", "‑") and tokens[at - 1].end == token.start:
+        return True  # "pick-up"
     return token.lower not in _stops() and token.lower not in words("auxiliary")
 
 
