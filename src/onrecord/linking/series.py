@@ -73,11 +73,13 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int) -> Point:
 
 
 def _is_main(text: str, figure: Figure) -> bool:
-    """Whether a figure counts the article's own event: it stands in its head, is given as the toll or for "the attack", and adds to none."""
+    """Whether a figure counts the article's own event: it stands in its head, is given as the toll or for "the attack", and is no part
+    of another count and adds to none."""
     rules = figure.rule.split("; ")
     added = not {"another", "a further", "an additional", "beside it", "part of it", "among them"}.isdisjoint(rules)
     added = added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules)
-    if added:
+    phrase = text[figure.at.start : figure.at.end].lower()
+    if added or " of the" in phrase or (figure.quantity == "killed" and phrase.endswith((" more", " others", " other"))):
         return False
     before = text[sentence_around(text, figure.at)[0] : figure.at.start].lower().split()
     definite = any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(before))

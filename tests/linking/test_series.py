@@ -1,0 +1,89 @@
+"""Figure series: what is compared, what conflicts, what only rises."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.details.figures import find_figures
+from onrecord.details.times import find_times
+from onrecord.linking.series import best, find_series, judge, opposed
+from onrecord.model import Analysis, Article, Origin, Point, Span, Story
+
+
+def point(low, high, source, day="2024-05-01", article="a", origin=0, **more):
+    return Point(low, high, article, Span(0, 2), origin, as_of=day, according_to=source, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ((5, 5, "Hospital"), (4, 4, "Ministry"), True),
+        ((5, 5, "Hospital"), (5, None, "Ministry"), False),
+        ((58, 58, "Monitor"), (101, None, "Council"), True),
+        ((56, None, "Monitor"), (85, None, "Agency"), True),
+        ((56, None, "Monitor"), (60, None, "Agency"), False),
+        ((50, 50, "Monitor"), (51, None, "Agency"), False),
+        ((5, 5, "Hospital"), (6, 6, "Hospital"), False),
+        ((5, 5, "Hospital"), (400, 400, "Ministry"), False),
+    ],
+)
+def test_two_counts_of_one_day(one, other, conflict):
+    a, b = point(*one), point(*other, article="b", origin=1)
+    assert opposed(a, b) is conflict
+
+
+def test_no_conflict_without_days_or_of_vague_words_or_of_other_places():
+    a = point(5, 5, "Hospital")
+    assert not opposed(a, point(4, 4, "Ministry", day=None, article="b", origin=1))
+    assert not opposed(a, point(24, None, "Ministry", article="b", origin=1, vague=True))
+    assert not opposed(point(5, 5, "Hospital", places=("Orm",)), point(4, 4, "Ministry", article="b", origin=1, places=("Tesk",)))
+    assert not opposed(a, point(4, 4, "Ministry", article="b", origin=1, main=False))
+
+
+def test_copies_are_one_witness():
+    assert not opposed(point(5, 5, "Hospital"), point(4, 4, "Ministry", article="b", origin=0))
+
+
+def test_a_toll_that_rises_is_no_conflict():
+    verdict, reasons = judge([point(5, 5, "Hospital"), point(9, 9, "Ministry", day="2024-05-02", article="b", origin=1)])
+    assert verdict == "rising" and "5" in reasons[0] and "9" in reasons[0]
+
+
+def test_best_bounds():
+    assert best([point(5, None, "A"), point(7, 7, "B")]) == (7, 7)
+    assert best([point(5, None, "A"), point(7, None, "B")]) == (7, None)
+    assert best([point(4, 4, "A"), point(7, 7, "B")]) == (4, 7)
+
+
+def analysis(name, text, day):
+    article = Article(name, text, published=day)
+    times = find_times(text, day)
+    return Analysis(article, figures=find_figures(Analysis(article, times=times)), times=times)
+
+
+def test_a_story_with_two_tolls():
+    one = analysis("a", "Five people were killed in the market fire.\nIt began at dawn.", "2024-05-01")
+    two = analysis("b", "Four people died in the market fire. A fire in 2011 killed 30 people.", "2024-05-01")
+    (series,) = find_series([one, two], [Story("s", "The fire", ("a", "b"))])
+    assert (series.quantity, series.who, series.verdict) == ("killed", "people", "conflict")
+    assert [p.low for p in series.points] == [4, 5] and series.reasons
+
+
+def test_repeats_in_one_article_are_one_point():
+    text = "Fire kills five people\n\nFive people were killed when a market burned."
+    (series,) = find_series([analysis("a", text, "2024-05-01")], [Story("s", "The fire", ("a",))])
+    assert len(series.points) == 1 and len(series.points[0].repeats) == 1
+
+
+def test_origins_number_the_witnesses():
+    text = "Five people were killed in the market fire."
+    both = [analysis("a", text, "2024-05-01"), analysis("b", text + " ", "2024-05-01")]
+    (series,) = find_series(both, [Story("s", "The fire", ("a", "b"))], [Origin(("a", "b"), 1.0)])
+    assert {p.origin for p in series.points} == {0} and series.verdict == "agree"
+
+
+def test_undated_articles_and_empty_sets():
+    assert find_series([], []) == ()
+    text = "Five people were killed."
+    (series,) = find_series([analysis("a", text, None)], [Story("s", "t", ("a", "gone"))])
+    assert series.points[0].as_of is None and series.verdict == "agree"
