@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import onrecord
-from onrecord.model import Analysis, Article, Failure, Span, Statement
+from onrecord.model import Analysis, Article, Event, Evidence, Failure, Figure, Place, Span, Statement, Time
 
 SAMPLE = Path(__file__).parents[2] / "src" / "onrecord" / "sample"
 HOSTILE = (
@@ -27,7 +28,8 @@ def browser():
 
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
-    flags = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
+    flags = "headless no-sandbox disable-gpu disable-dev-shm-usage disable-quic no-first-run disable-sync"
+    flags += " disable-background-networking disable-component-update"
     for flag in flags.split():
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -115,7 +117,7 @@ def test_the_sample_report(browser, sample_page):
     assert len(browser.find_elements("css selector", "#denials .quote")) >= 3
     assert len(browser.find_elements("css selector", "article")) >= 10
     headings = [h.text for h in browser.find_elements("css selector", "h2")]
-    assert headings[:3] == ["Denials", "Speakers", "Articles"]
+    assert headings[-3:] == ["Denials", "Speakers", "Articles"]
     link = browser.find_element("css selector", "#denials .said a")
     link.click()
     card = browser.find_element("id", "card")
@@ -156,3 +158,109 @@ def test_without_scripts_the_page_still_tells_all(browser, sample_page):
     assert browser.find_element("css selector", "#denials .quote").is_displayed()
     assert browser.find_element("css selector", "article details table")
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.fixture(scope="module")
+def made_page(tmp_path_factory, make):
+    path = tmp_path_factory.mktemp("report") / "made.html"
+    path.write_text(onrecord.report([make(0), make(1, outlet="The Dyke")], "Port Halden"), encoding="utf-8")
+    return path
+
+
+def texts(browser, selector):
+    return [e.text for e in browser.find_elements("css selector", selector)]
+
+
+def test_figures_timeline_places_and_evidence_have_their_sections(browser, made_page):
+    browser.set_window_size(1280, 900)
+    browser.get(made_page.as_uri())
+    assert texts(browser, "h2") == ["Figures", "Timeline", "Places", "Evidence cited", "Denials", "Speakers", "Articles"]
+    assert texts(browser, ".jump a") == ["Figures", "Timeline", "Places", "Evidence", "Denials", "Speakers", "Articles"]
+    assert "12 or more" in texts(browser, "#figures .row .n") and "coast guard" in texts(browser, "#figures .row .giver")
+    assert "Port Halden" in texts(browser, ".map .wide text") and "Greyford" in browser.find_element("css selector", ".gazetteer").text
+
+
+def test_nothing_is_asked_of_the_network(browser, made_page):
+    browser.get(made_page.as_uri())
+    asked = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert asked == []
+    assert not [e for e in browser.get_log("browser") if e["level"] == "SEVERE"]
+
+
+@pytest.mark.parametrize(
+    ("link", "words", "told"),
+    [
+        ("#figures .row .n a", "At least 12 people", ["according to", "coast guard", "4 March 2031"]),
+        ("#timeline .entry.event a", "broke", ["accident", "Port Halden"]),
+        (".map .wide circle", "Port Halden", ["59.100, 9.600", "the only one"]),
+        ("#evidence .said a", "Footage filmed from a crane", ["the gate standing open"]),
+    ],
+)
+def test_a_link_leads_to_the_passage_and_opens_its_card(browser, made_page, link, words, told):
+    browser.get("about:blank")
+    browser.get(made_page.as_uri())
+    element = browser.find_element("css selector", link)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+    card = browser.find_element("id", "card")
+    assert card.is_displayed() and all(t in card.text for t in told)
+    target = browser.execute_script("return document.getElementById(location.hash.slice(1))")
+    assert target.text == words
+    middle = browser.execute_script("const r = arguments[0].getBoundingClientRect(); return (r.top + r.bottom) / 2 / innerHeight", target)
+    assert 0.2 < middle < 0.8
+
+
+def test_a_figure_inside_a_statement_shows_both(browser, made_page):
+    browser.get(made_page.as_uri())
+    figure = browser.find_element("css selector", "mark .d.figure")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", figure)
+    figure.click()
+    parts = texts(browser, "#card .part")
+    assert len(parts) == 2 and "up to 30" in parts[0] and parts[1].startswith("Orla Quist")
+
+
+def test_underlines_can_be_switched_off(browser, made_page):
+    browser.get(made_page.as_uri())
+    line = "return getComputedStyle(document.querySelector('.text .d.figure')).textDecorationLine"
+    button = browser.find_element("css selector", "button[data-mark=figure]")
+    assert browser.execute_script(line) == "underline"
+    button.click()
+    assert browser.execute_script(line) == "none" and button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert browser.execute_script(line) == "underline"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pictures_fit_the_page(browser, made_page, width):
+    size = {"width": width, "height": 740, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(made_page.as_uri())
+    assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    shown = [browser.find_element("css selector", f".map .{layer}").is_displayed() for layer in ("wide", "narrow")]
+    assert shown == [width > 500, width < 500]
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_hostile_details_do_not_run(browser, tmp_path):
+    evil = "</title></svg><script>document.title='owned'</script><img src=x onerror=alert(1)>"
+    at = Span(0, 30)
+    analysis = replace(
+        hostile_analysis(),
+        figures=(Figure(at, evil, evil, 1, None, according_to=evil, as_of=evil, revised=evil, unit=evil, rule=evil),),
+        times=(Time(at, "2020-01-01", "date", evil, evil),),
+        places=(Place(at, evil, evil, 1.0, 1.0, evil, evil, evil), Place(at, evil)),
+        evidence=(Evidence(at, evil, at, evil, evil, None, evil),),
+        events=(Event(at, evil, "2020-01-01", evil, (at,), (at,), evil),),
+    )
+    show(browser, tmp_path / "r.html", [analysis], "T")
+    mark = browser.find_element("css selector", ".text .d.figure")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", mark)
+    mark.click()
+    assert evil in browser.find_element("id", "card").text
+    assert browser.title == "T · onrecord" and len(browser.find_elements("css selector", "script")) == 1
+    assert not browser.find_elements("css selector", "img, iframe, [onclick], [onerror], [onload], svg:not(.map svg)")
+
+
+def test_a_notebook_shows_the_marks(make):
+    cell = make()._repr_html_()
+    assert 'class="d figure"' in cell and 'title="up to 30 people missing"' in cell and "<script" not in cell and " id=" not in cell

@@ -14,10 +14,15 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.export.highlight import Piece, paragraph_pieces
+from onrecord.export.cards import KINDS, Card, cards
+from onrecord.export.highlight import Run, paragraph_pieces, runs
+from onrecord.export.map import Map, world_map
+from onrecord.export.material import Cited, material
+from onrecord.export.timeline import Timeline, timeline
+from onrecord.export.toll import Chart, charts
 from onrecord.export.voices import Voices, voices
 from onrecord.model import ACTS, Analysis, Failure, Statement
 
@@ -45,7 +50,10 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as the page shows it: paragraphs of pieces, and its statements in order."""
+    """An article as the page shows it: paragraphs of runs, its statements in order, and a card for each detail.
+
+    `heading` holds the runs of the title where the text begins with it; `tally` counts the cards in words.
+    """
 
     anchor: str
     title: str
@@ -54,9 +62,12 @@ class ArticleView:
     path: str
     url: str
     skipped: str
-    paragraphs: list[list[Piece]]
+    heading: list[Run]
+    paragraphs: list[list[Run]]
     statements: list[StatementView]
     voices: Voices | None
+    cards: tuple[Card, ...]
+    tally: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,16 @@ class ReportView:
     statement_count: int
     acts: list[tuple[str, int]]
     failures: list[Failure]
+    charts: tuple[Chart, ...]
+    others: int
+    timeline: Timeline | None
+    map: Map | None
+    evidence: tuple[tuple[str, tuple[Cited, ...]], ...]
+    marks: list[tuple[str, int]]
+
+
+_PLURALS = {"figure": "figures", "time": "times", "place": "places", "evidence": "pieces of evidence", "event": "events"}
+_SINGULARS = {"evidence": "piece of evidence"}
 
 
 def render(results: Iterable[Analysis | Failure], title: str | None = None) -> str:
@@ -88,16 +109,16 @@ def render(results: Iterable[Analysis | Failure], title: str | None = None) -> s
     found = list(results)
     analyses = [r for r in found if isinstance(r, Analysis)]
     view = _view(analyses, [r for r in found if isinstance(r, Failure)], title)
-    script, style = _asset("report.js"), _asset("marks.css") + _asset("report.css")
+    script, style = _asset("report.js"), _asset("marks.css") + _asset("report.css") + _asset("pictures.css")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    template = _environment().from_string(_asset("report.html"))
+    template = _environment().get_template("report.html")
     return template.render(view=view, script=Markup(script), style=Markup(style), digest=digest)  # noqa: S704 - our own two assets
 
 
 def notebook(analysis: Analysis) -> str:
     """One article, highlighted, as a fragment for a notebook cell; no script."""
     article = _article(analysis, 0)
-    return _environment().from_string(_asset("notebook.html")).render(article=article, style=Markup(_asset("marks.css")))  # noqa: S704
+    return _environment().get_template("notebook.html").render(article=article, style=Markup(_asset("marks.css")))  # noqa: S704
 
 
 def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) -> ReportView:
@@ -109,6 +130,7 @@ def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) 
         if s.mode == "communication"
     ]
     named = [(s, v) for s, v in told if s.speaker_id]
+    drawn = charts(analyses)
     return ReportView(
         title=title or _heading(articles),
         articles=articles,
@@ -118,6 +140,12 @@ def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) 
         statement_count=len(told),
         acts=_acts(s for s, _ in told),
         failures=failures,
+        charts=drawn,
+        others=sum(c.count for c in drawn if c.place == 2),
+        timeline=timeline(analyses),
+        map=world_map(analyses),
+        evidence=material(analyses),
+        marks=_counted(card for article in articles for card in article.cards),
     )
 
 
@@ -131,14 +159,11 @@ def _article(analysis: Analysis, number: int) -> ArticleView:
     article = analysis.article
     name = article.title or article.path
     shown = [_statement(analysis, s, f"s{number}-{n}", name) for n, s in enumerate(analysis.statements)]
-    paragraphs = paragraph_pieces(article.text, analysis.statements)
-    if (
-        paragraphs
-        and article.title
-        and "".join(p.text for p in paragraphs[0]).strip() == article.title
-        and all(p.statement is None for p in paragraphs[0])
-    ):
-        paragraphs = paragraphs[1:]
+    read = cards(analysis, number)
+    paragraphs = [runs(p) for p in paragraph_pieces(article.text, analysis.statements, [c.at for c in read])]
+    heading = []
+    if paragraphs and article.title and _words(paragraphs[0]) == article.title.strip():
+        heading, *paragraphs = paragraphs
     return ArticleView(
         f"a{number}",
         name,
@@ -147,10 +172,24 @@ def _article(analysis: Analysis, number: int) -> ArticleView:
         article.path,
         _safe_url(article.url),
         analysis.skipped or "",
+        heading,
         paragraphs,
         shown,
         voices(analysis),
+        read,
+        ", ".join(f"{n} {_PLURALS[kind] if n != 1 else _SINGULARS.get(kind, kind)}" for kind, n in _counted(read)),
     )
+
+
+def _words(paragraph: list[Run]) -> str:
+    return "".join(piece.text for run in paragraph for piece in run.pieces).strip()
+
+
+def _counted(read: Iterable[Card]) -> list[tuple[str, int]]:
+    counts = dict.fromkeys(KINDS, 0)
+    for card in read:
+        counts[card.kind] += 1
+    return [(kind, n) for kind, n in counts.items() if n]
 
 
 def _safe_url(url: str | None) -> str:
@@ -207,7 +246,9 @@ def _acts(statements: Iterable[Statement]) -> list[tuple[str, int]]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(_asset), auto_reload=False
+    )
 
 
 @cache

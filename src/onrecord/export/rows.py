@@ -116,6 +116,7 @@ def _evidence_row(evidence: Evidence) -> dict[str, Any]:
         "cited_by": evidence.cited_by,
         "made": evidence.made,
         "statement": evidence.statement,
+        "absent": evidence.absent,
         "rule": evidence.rule,
     }
 
@@ -128,6 +129,7 @@ def _event_row(event: Event) -> dict[str, Any]:
         "where": event.where,
         "agents": [span_row(s) for s in event.agents],
         "patients": [span_row(s) for s in event.patients],
+        "status": event.status,
         "rule": event.rule,
     }
 
