@@ -15,12 +15,23 @@ from typing import Any
 MEASURES = {
     "polnear": "polnear/dev.jsonl",
     "incidents": "incidents",
+    "figures": "",
     "sample": "",
     "ner": "conll2003/dev.txt",
     "gap": "gap/gap-validation.tsv",
+    "fnc": "fnc1",
+    "emergent": "emergent/train.csv",
+    "places": "geoparsing",
+    "timex": "tempeval3",
+    "evidence": ".",
+    "events": "muc4/dev.jsonl",
+    "links": "incidents",
+    "synthetic": ".",
+    "stories": "ecbplus",
+    "origins": "fa_kes/articles.jsonl",
 }
 HERE = Path(__file__).parent
-CEILINGS = ("misattributed",)
+CEILINGS = ("misattributed", "figure_source_wrong", "grave_called_identical")
 
 
 def data_root() -> Path | None:

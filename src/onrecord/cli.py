@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord import __version__
+from onrecord.cli_compare import compare
 from onrecord.errors import OnrecordError
 from onrecord.settings import Settings
 
@@ -59,6 +60,7 @@ def main() -> None:
       onrecord report story/ -o report.html      read a folder, write a page to look at
       onrecord analyze story/*.html > out.jsonl  one JSON object per article
       onrecord analyze --format table story/     who said what, in the terminal
+      onrecord check "The bridge fell" story/    who says so, who denies it
       curl … | onrecord analyze -                one article from standard input
 
     Exit status: 0 all inputs were read, 1 some could not be (each is named), 2 wrong usage.
@@ -177,6 +179,39 @@ def report(paths: tuple[str, ...], output: str, title: str | None, quiet: bool, 
     sys.exit(0 if len(analyses) == len(results) else EXIT_INPUT)
 
 
+@main.command()
+@click.argument("claim")
+@_inputs
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True, help="To read, or as JSON (Lines)."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), default="-", show_default="standard output", help="Where to write.")
+def check(claim: str, paths: tuple[str, ...], form: str, output: str, quiet: bool, **reading: Any) -> None:
+    """Hold CLAIM against articles: who asserts it, who denies it, who only speaks of it, on what evidence.
+
+    CLAIM is a sentence that says something, in quotation marks. PATH is a file, a folder, a glob pattern, or - for standard input.
+
+    \b
+    Examples:
+      onrecord check "The army bombed the bridge" story/
+      onrecord check "The mayor has resigned" archive.jsonl --format json -o mayor.json
+      cat article.txt | onrecord check "The valve was open" -
+    """
+    from onrecord.export.check import FORMATS
+    from onrecord.linking.check import check as hold
+    from onrecord.model import Analysis
+
+    if not any(c.isalnum() for c in claim):
+        raise click.BadParameter("write what may be true or false, as a sentence", param_hint="CLAIM")
+    results = list(_results(paths, reading, quiet, output))
+    analyses = [r for r in results if isinstance(r, Analysis)]
+    found = hold(claim, analyses)
+    with _writer(output) as write:
+        for line in FORMATS[form](found, analyses):
+            write((_plain(line) if form == "text" else line) + "\n")
+    sys.exit(0 if len(analyses) == len(results) else EXIT_INPUT)
+
+
 def _summary(analyses: list[Analysis]) -> str:
     statements = [s for a in analyses for s in a.statements if s.mode == "communication"]
     speakers = {s.speaker_id for s in statements if s.speaker_id}
@@ -278,3 +313,6 @@ def _own(output: str) -> frozenset[tuple[int, int]]:
 def _plain(text: str) -> str:
     """Text from an input without the control characters that would steer a terminal."""
     return _CONTROL.sub("\ufffd", text)
+
+
+main.add_command(compare)

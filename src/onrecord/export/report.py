@@ -18,13 +18,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.export.cards import KINDS, Card, cards
+from onrecord.export.front import Front, front
 from onrecord.export.highlight import Run, paragraph_pieces, runs
 from onrecord.export.map import Map, world_map
 from onrecord.export.material import Cited, material
 from onrecord.export.timeline import Timeline, timeline
-from onrecord.export.toll import Chart, charts
+from onrecord.export.tolls import Tolls, tolls
 from onrecord.export.voices import Voices, voices
-from onrecord.model import ACTS, Analysis, Failure, Statement
+from onrecord.linking import link
+from onrecord.model import ACTS, Analysis, Failure, Links, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class ReportView:
     """Everything the report's template may use."""
 
     title: str
+    front: Front
     articles: list[ArticleView]
     speakers: list[SpeakerView]
     denials: list[StatementView]
@@ -92,24 +95,24 @@ class ReportView:
     statement_count: int
     acts: list[tuple[str, int]]
     failures: list[Failure]
-    charts: tuple[Chart, ...]
-    others: int
+    tolls: tuple[Tolls, ...]
     timeline: Timeline | None
     map: Map | None
     evidence: tuple[tuple[str, tuple[Cited, ...]], ...]
     marks: list[tuple[str, int]]
 
 
+_STYLES = ("marks", "report", "pictures", "front")
 _PLURALS = {"figure": "figures", "time": "times", "place": "places", "evidence": "pieces of evidence", "event": "events"}
 _SINGULARS = {"evidence": "piece of evidence"}
 
 
-def render(results: Iterable[Analysis | Failure], title: str | None = None) -> str:
-    """The whole page as text."""
+def render(results: Iterable[Analysis | Failure], title: str | None = None, links: Links | None = None) -> str:
+    """The whole page as text; the articles are linked for it unless `links` are given."""
     found = list(results)
     analyses = [r for r in found if isinstance(r, Analysis)]
-    view = _view(analyses, [r for r in found if isinstance(r, Failure)], title)
-    script, style = _asset("report.js"), _asset("marks.css") + _asset("report.css") + _asset("pictures.css")
+    view = _view(analyses, [r for r in found if isinstance(r, Failure)], title, link(analyses) if links is None else links)
+    script, style = _asset("report.js"), "".join(_asset(f"{name}.css") for name in _STYLES)
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     template = _environment().get_template("report.html")
     return template.render(view=view, script=Markup(script), style=Markup(style), digest=digest)  # noqa: S704 - our own two assets
@@ -121,7 +124,7 @@ def notebook(analysis: Analysis) -> str:
     return _environment().get_template("notebook.html").render(article=article, style=Markup(_asset("marks.css")))  # noqa: S704
 
 
-def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) -> ReportView:
+def _view(analyses: list[Analysis], failures: list[Failure], title: str | None, links: Links) -> ReportView:
     articles = [_article(a, n) for n, a in enumerate(analyses)]
     told = [
         (s, v)
@@ -130,9 +133,9 @@ def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) 
         if s.mode == "communication"
     ]
     named = [(s, v) for s, v in told if s.speaker_id]
-    drawn = charts(analyses)
     return ReportView(
         title=title or _heading(articles),
+        front=front(analyses, links),
         articles=articles,
         speakers=_speakers(named),
         denials=[v for s, v in told if s.act == "deny"],
@@ -140,8 +143,7 @@ def _view(analyses: list[Analysis], failures: list[Failure], title: str | None) 
         statement_count=len(told),
         acts=_acts(s for s, _ in told),
         failures=failures,
-        charts=drawn,
-        others=sum(c.count for c in drawn if c.place == 2),
+        tolls=tolls(analyses, links),
         timeline=timeline(analyses),
         map=world_map(analyses),
         evidence=material(analyses),

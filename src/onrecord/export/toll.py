@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord.export.cards import anchor
 from onrecord.export.scale import Scale, scale
-from onrecord.export.wording import Moment, Teller, bounds, giver, moment, short, tellers
-from onrecord.model import Analysis, Figure, Span
+from onrecord.export.wording import Moment, Source, Teller, bounds, giver, moment, plain, short, tellers
+from onrecord.model import Analysis, Figure, Origin, Span
 
 FIRST = ("killed", "wounded", "missing", "detained", "displaced", "evacuated")
 THEN = ("troops", "weapons", "money")
@@ -22,6 +22,7 @@ _DEEPEST = 3  # how often a part is set in under its whole
 class Row:
     """One figure as one article gives it; `times` is how often it repeats it from the same source.
 
+    `copies` are further articles that carry the same text with the same figure: one witness with it.
     `start` and `end` are the rims of its mark in percent of the chart's line (shape "beyond": it goes past the end of it), `depth` how far
     it is set in beneath what it is a part of.
     """
@@ -39,6 +40,7 @@ class Row:
     times: int = 1
     whole: str = ""
     revised: str = ""
+    copies: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,27 @@ class _Given:
     anchor: str
     times: int = 1
     parts: list[_Given] = field(default_factory=list)
+    copies: tuple[Source, ...] = ()
 
 
-def charts(analyses: Sequence[Analysis]) -> tuple[Chart, ...]:
-    """A chart for each quantity that is counted: people first, then troops, weapons, money, then what else there is, most given first."""
-    by_quantity: dict[tuple[str, str], list[tuple[int, int, Figure]]] = {}
-    for a, analysis in enumerate(analyses):
-        for n, figure in enumerate(analysis.figures):
+_Found = tuple[int, int, Figure]  # number of the article, of the figure in it
+_Copies = dict[tuple[int, int], tuple[Source, ...]]
+
+
+def charts(analyses: Sequence[Analysis], origins: Iterable[Origin] = (), members: Iterable[int] | None = None) -> tuple[Chart, ...]:
+    """A chart for each quantity that is counted: people first, then troops, weapons, money, then what else there is, most given first.
+
+    What the articles of one origin give from the same source stands once, with its carriers. `members` are the numbers of the articles that
+    are meant, None for all.
+    """
+    by_quantity: dict[tuple[str, str], list[_Found]] = {}
+    for a in range(len(analyses)) if members is None else sorted(members):
+        for n, figure in enumerate(analyses[a].figures):
             unit = figure.unit or ""
             by_quantity.setdefault((figure.quantity, unit), []).append((a, n, figure))
-    made = [_chart(quantity, unit, found, analyses) for (quantity, unit), found in by_quantity.items()]
+    numbers = {a.article.id: n for n, a in enumerate(analyses)}
+    rank = {numbers[i]: (o, r) for o, origin in enumerate(origins) for r, i in enumerate(origin.articles) if i in numbers}
+    made = [_chart(quantity, unit, *_joined(found, rank, analyses), analyses) for (quantity, unit), found in by_quantity.items()]
     return tuple(sorted(made, key=_order))
 
 
@@ -93,12 +106,34 @@ def _order(chart: Chart) -> tuple[int, int, str, str]:
     return rank, -chart.count if rank == len(known) else 0, chart.quantity, chart.unit
 
 
-def _chart(quantity: str, unit: str, found: list[tuple[int, int, Figure]], analyses: Sequence[Analysis]) -> Chart:
+def _joined(found: list[_Found], rank: Mapping[int, tuple[int, int]], analyses: Sequence[Analysis]) -> tuple[list[_Found], _Copies]:
+    """The figures without those that a copy repeats, and which articles repeat each that stays; `rank` gives an article's origin and its
+    place in it."""
+    first: dict[tuple[object, ...], tuple[int, int]] = {}
+    carried: dict[tuple[int, int], dict[int, Source]] = {}
+    kept = []
+    told: dict[int, Mapping[str, Teller]] = {}
+    for a, n, figure in sorted(found, key=lambda f: rank[f[0]][1] if f[0] in rank else 0):
+        if a in rank:
+            article = analyses[a].article
+            whole = plain(short(article.text, figure.part_of)) if figure.part_of else ""
+            source = giver(figure.according_to, figure.statement, told.setdefault(a, tellers(analyses[a])))
+            key = (rank[a][0], figure.who, figure.low, figure.high, figure.approx, source.casefold(), whole)
+            home = first.setdefault(key, (a, n))
+            if home[0] != a:
+                copy = Source(anchor("figure", a, n), article.outlet or "", article.title or article.path)
+                carried.setdefault(home, {}).setdefault(a, copy)
+                continue
+        kept.append((a, n, figure))
+    return sorted(kept, key=lambda f: f[:2]), {home: tuple(sources.values()) for home, sources in carried.items()}
+
+
+def _chart(quantity: str, unit: str, found: list[_Found], copies: _Copies, analyses: Sequence[Analysis]) -> Chart:
     line = scale(value for _, _, f in found for value in (f.low, f.high) if value is not None)
     together: dict[tuple[str, int], list[tuple[int, Figure]]] = {}
     for a, n, figure in found:
         together.setdefault((figure.as_of or analyses[a].article.published or "", a), []).append((n, figure))
-    groups = [_group(as_of, a, figures, analyses[a], line) for (as_of, a), figures in sorted(together.items(), key=_when)]
+    groups = [_group(as_of, a, figures, copies, analyses[a], line) for (as_of, a), figures in sorted(together.items(), key=_when)]
     place = 0 if quantity in FIRST else 1 if quantity in THEN else 2
     return Chart(quantity, unit, line, tuple(groups), sum(len(g.rows) for g in groups), place)
 
@@ -110,20 +145,20 @@ def _when(entry: tuple[tuple[str, int], object]) -> tuple[bool, Moment | None, i
     return found is None, found or Moment((), ""), article
 
 
-def _group(as_of: str, number: int, figures: list[tuple[int, Figure]], analysis: Analysis, line: Scale) -> Group:
+def _group(as_of: str, number: int, figures: list[tuple[int, Figure]], copies: _Copies, analysis: Analysis, line: Scale) -> Group:
     article = analysis.article
     found = moment(as_of)
-    rows = tuple(_rows(_nested(figures, number), article.text, tellers(analysis), line))
+    rows = tuple(_rows(_nested(figures, number, copies), article.text, tellers(analysis), line))
     label = (f"{found.label}, {found.clock}" if found.clock else found.label) if found else as_of
     return Group(label, found is not None, article.outlet or "", article.title or article.path, f"a{number}", rows)
 
 
-def _nested(figures: list[tuple[int, Figure]], article: int) -> list[_Given]:
+def _nested(figures: list[tuple[int, Figure]], article: int, copies: _Copies) -> list[_Given]:
     """Wholes in the order of the text with their parts in them; what is repeated from the same source comes once.
 
     Parts are set in level by level, so that figures that are parts of each other, or of none that is here, stay on the first level.
     """
-    given, by_span = _once(figures, article)
+    given, by_span = _once(figures, article, copies)
     tops = [g for g in given if g.figure.part_of not in by_span]
     placed, waiting = {id(g) for g in tops}, [g for g in given if g.figure.part_of in by_span]
     for _ in range(_DEEPEST):
@@ -136,7 +171,7 @@ def _nested(figures: list[tuple[int, Figure]], article: int) -> list[_Given]:
     return [g for g in given if id(g) in left]
 
 
-def _once(figures: list[tuple[int, Figure]], article: int) -> tuple[list[_Given], dict[Span | None, _Given]]:
+def _once(figures: list[tuple[int, Figure]], article: int, copies: _Copies) -> tuple[list[_Given], dict[Span | None, _Given]]:
     """Each figure once, and which of them stands where."""
     once: dict[tuple[object, ...], _Given] = {}
     by_span: dict[Span | None, _Given] = {}
@@ -147,7 +182,7 @@ def _once(figures: list[tuple[int, Figure]], article: int) -> tuple[list[_Given]
         if key in once:
             once[key].times += 1
         else:
-            once[key] = _Given(figure, anchor("figure", article, n))
+            once[key] = _Given(figure, anchor("figure", article, n), copies=copies.get((article, n), ()))
         by_span.setdefault(figure.at, once[key])
     return list(once.values()), by_span
 
@@ -166,21 +201,23 @@ def _row(given: _Given, text: str, told: Mapping[str, Teller], line: Scale, dept
         bounds(figure),
         figure.who,
         giver(figure.according_to, figure.statement, told),
-        *_mark(figure, line),
+        *mark(figure.low, figure.high, line),
         approx=figure.approx,
         depth=depth,
         times=given.times,
         revised=figure.revised or "",
+        copies=given.copies,
     )
     return replace(row, whole=short(text, figure.part_of)) if figure.part_of and not depth else row
 
 
-def _mark(figure: Figure, line: Scale) -> tuple[Shape, float, float]:
-    low = line.at(figure.low)
-    if line.beyond(max(figure.low, figure.high or 0)):
-        return "beyond", low if figure.high and figure.low < figure.high else 100.0, 100.0 + _ARROW
-    if figure.high is None:
+def mark(least: int, most: int | None, line: Scale) -> tuple[Shape, float, float]:
+    """The mark for some bounds: its shape and its rims in percent of the line."""
+    low = line.at(least)
+    if line.beyond(max(least, most or 0)):
+        return "beyond", low if most and least < most else 100.0, 100.0 + _ARROW
+    if most is None:
         return "open", low, min(100.0 + _ARROW, low + _ARROW)
-    if figure.high <= max(0, figure.low):
-        return "point", line.at(figure.high), line.at(figure.high)
-    return "range", low, line.at(figure.high)
+    if most <= max(0, least):
+        return "point", line.at(most), line.at(most)
+    return "range", low, line.at(most)

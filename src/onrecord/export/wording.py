@@ -74,15 +74,20 @@ def magnitude(value: int) -> float:
 
 
 def bounds(figure: Figure) -> str:
-    """The bounds of a figure in words: 58 · 58 or more · up to 100 · 60–80 · about 80."""
-    low, high = max(0, figure.low), None if figure.high is None else max(0, figure.high)
+    """The bounds of a figure in words."""
+    return between(figure.low, figure.high, approx=figure.approx)
+
+
+def between(low: int, high: int | None, *, approx: bool = False) -> str:
+    """Bounds in words: 58 · 58 or more · up to 100 · 60–80 · about 80."""
+    low, high = max(0, low), None if high is None else max(0, high)
     if high is None:
         text = f"{number(low)} or more" if low else "not said how many"
     elif low >= high:
         text = number(high)
     else:
         text = f"up to {number(high)}" if low == 0 else f"{number(low)}–{number(high)}"
-    return f"about {text}" if figure.approx else text
+    return f"about {text}" if approx else text
 
 
 def happening(event: Event) -> str:
@@ -188,8 +193,17 @@ def excerpt(text: str, span: Span, starts: Sequence[int]) -> Excerpt:
 
 def short(text: str, span: Span, most: int = 300) -> str:
     """The words of a span on one line, the rest of a very long one left out."""
-    words = " ".join(text[span.start : span.end].split())
-    return words if len(words) <= most else words[:most] + " …"
+    return clipped(" ".join(text[span.start : span.end].split()), most)
+
+
+def clipped(words: str, most: int) -> str:
+    """Words of one line, the rest of very many left out, cut between two of them where there is a gap."""
+    return words if len(words) <= most else (words[:most].rpartition(" ")[0] or words[:most]) + " …"
+
+
+def plain(words: str) -> str:
+    """Words without case, quotation marks and other signs: what copies of them have in common."""
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def _spaced(text: str) -> str:

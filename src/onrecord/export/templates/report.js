@@ -54,7 +54,10 @@
   });
   const target = () => marks.find(m => key(m) === decodeURIComponent(location.hash.slice(1)) && !m.matches(".cue, .source"));
   const go = () => {
-    const mark = target();
+    const mark = target(), place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let shut = false;
+    for (let d = mark ? null : place; d; d = d.parentElement) if (d.matches("details:not([open])")) d.open = shut = true;
+    if (shut) place.scrollIntoView();
     if (mark) { mark.scrollIntoView({ block: "center" }); pinned = show(mark, true); }
   };
   document.addEventListener("click", e => {

@@ -1,0 +1,222 @@
+"""Statements made ready to be compared with each other: their words, their weight, who speaks, and when."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from onrecord.language.sentences import sentence_starts
+from onrecord.linking.alignment import Unit, key_of, units
+from onrecord.linking.days import day_of
+from onrecord.linking.tables import rows, threshold
+from onrecord.model import Analysis, Span, Statement, Story
+from onrecord.statements.identity import canonical
+from onrecord.statements.names import tokens
+from onrecord.statements.portraits import state_of
+from onrecord.statements.spelling import spelling
+from onrecord.statements.tables import words as word_list
+
+_LONGEST_HEADLINE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: id (None where nobody is named), the telling words of the name, of the body spoken for and of who passed the words on;
+    `named` is False for sources that only a description tells ("a military source")."""
+
+    id: str | None
+    words: frozenset[str]
+    bodies: tuple[frozenset[str], ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence of a statement to be compared: its article's position and text, where it stands (`content`: without the cue inside it), the
+    keys of its words with a meaning of their own, and of its cue. Its units are read again when they are asked for, since a news archive
+    has too many of them to keep."""
+
+    article: int
+    statement: Statement
+    at: Span
+    text: str
+    content: tuple[Span, ...]
+    named: frozenset[int]
+    words: Counter[str]
+    cue: frozenset[str]
+    voice: Voice
+    day: int | None
+    stories: frozenset[str]
+    headline: bool
+    exact: bytes
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The words said."""
+        return _said(self.text, self.content, self.named)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The bare values of the numbers."""
+        return frozenset(key for key in self.words if key.startswith("#"))
+
+
+@lru_cache(maxsize=20_000)
+def _said(text: str, content: tuple[Span, ...], named: frozenset[int]) -> tuple[Unit, ...]:
+    return units(text, content, named)
+
+
+def _digest(said: Iterable[Unit]) -> bytes:
+    """The same for the same words, whatever their marks and case."""
+    return hashlib.blake2b("\x00".join(u.exact for u in said).encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def items_of(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> list[Item]:
+    """Every statement of the analyses that says something in words, sentence by sentence, in order."""
+    of_article: dict[str, set[str]] = {}
+    for story in stories:
+        for article in story.articles:
+            of_article.setdefault(article, set()).add(story.id)
+    found = []
+    for n, analysis in enumerate(analyses):
+        named = _named(analysis)
+        starts = sentence_starts(analysis.article.text) if analysis.statements else []
+        day = day_number(day_of(analysis))
+        home = frozenset(of_article.get(analysis.article.id, ()))
+        for statement in analysis.statements:
+            if statement.mode == "attitude":
+                continue
+            for piece in _sentences(statement, starts, len(analysis.article.text)):
+                item = _item(n, analysis, statement, piece, named, day, home)
+                if item is not None:
+                    found.append(item)
+    return found
+
+
+def _sentences(statement: Statement, starts: Sequence[int], size: int) -> list[list[Span]]:
+    """The content's spans, those of one sentence together; a cue inside a sentence does not end it."""
+    found: list[list[Span]] = []
+    last = -1
+    for span in statement.content:
+        if not 0 <= span.start < span.end <= size:
+            continue
+        inner = starts[bisect_right(starts, span.start) : bisect_left(starts, span.end)]
+        for start, end in pairwise([span.start, *inner, span.end]):
+            number = bisect_right(starts, start)
+            if number == last:
+                found[-1].append(Span(start, end))
+            else:
+                found.append([Span(start, end)])
+            last = number
+    return found
+
+
+def _item(
+    n: int, analysis: Analysis, statement: Statement, content: list[Span], named: frozenset[int], day: int | None, home: frozenset[str]
+) -> Item | None:
+    text = analysis.article.text
+    said = _said(text, tuple(content), named)
+    words = Counter(u.key for u in said if u.content)
+    if not words:
+        return None
+    cue = frozenset(u.key for u in units(text, statement.cue, named) if u.content or u.kind == "negation") - frozenset(["=say"])
+    at = Span(content[0].start, content[0].start + len(text[content[0].start : content[-1].end].rstrip()))
+    voice, head = _voice(statement), _in_headline(text, at)
+    return Item(n, statement, at, text, tuple(content), named, words, cue, voice, day, home, head, _digest(said))
+
+
+def joined(items: Sequence[Item]) -> list[Item]:
+    """The items with sentences of one statement made one."""
+    found: list[Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last is not None and (last.article, last.statement.id) == (item.article, item.statement.id) and last.at.end <= item.at.start:
+            at = Span(last.at.start, item.at.end)
+            content = (*last.content, *item.content)
+            exact = _digest(_said(item.text, content, item.named))
+            found[-1] = replace(last, at=at, content=content, words=last.words + item.words, exact=exact)
+        else:
+            found.append(item)
+    return found
+
+
+def _named(analysis: Analysis) -> frozenset[int]:
+    """Offsets at which words of names begin."""
+    text = analysis.article.text
+    return frozenset(
+        entity.at.start + m.start() for entity in analysis.entities for m in re.finditer(r"[^\W_]+", text[entity.at.start : entity.at.end])
+    )
+
+
+def _in_headline(text: str, at: Span) -> bool:
+    end = text.find("\n")
+    return 0 <= at.start < end <= _LONGEST_HEADLINE
+
+
+def _voice(statement: Statement) -> Voice:
+    names = [statement.speaker or "", *statement.speakers]
+    bodies = tuple(w for w in (_name_words(name) for name in (statement.body, statement.via, *statement.speakers) if name) if w)
+    known = statement.speaker_id
+    return Voice(known, _name_words(names[0]), bodies, bool(known) and "@" not in (known or ""))
+
+
+@lru_cache(maxsize=50_000)
+def _name_words(name: str) -> frozenset[str]:
+    """The telling words of a name in one spelling, states by their names, well-known bodies by their ids."""
+    if not name:
+        return frozenset()
+    said = tokens(name)
+    parts = next((p for n in range(len(said)) if (p := canonical(" ".join(said[n:])).split("-")) != said[n:]), said)
+    skip = word_list("title") | word_list("definite") | word_list("indefinite") | word_list("preposition") | word_list("epithet")
+    kept = [w for w in parts if w not in skip and len(w) > 1 and w != "and"]
+    kept = [w for w in kept if w not in word_list("people")] or kept  # "source" and "official" tell nobody apart
+    return frozenset((state_of(w) or spelling(w.removesuffix("s"))).lower() for w in kept) or frozenset(parts)
+
+
+def day_number(value: str | None) -> int | None:
+    """A date as a count of days."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+class Weights:
+    """How much a word tells, by the share of articles that have it in a statement: 1 for a word of all of them, more the rarer it is."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        articles: dict[str, set[int]] = {}
+        for item in items:
+            for key in item.words:
+                articles.setdefault(key, set()).add(item.article)
+        self.articles = len({item.article for item in items})
+        self.frequency = {key: len(found) for key, found in articles.items()}
+
+    def of(self, key: str) -> float:
+        """The weight of a word."""
+        plain = 1.0 + math.log((self.articles + 1) / (self.frequency.get(key, 0) + 1))
+        return plain * (threshold("utterance_common_word") if key in _common() else 1.0)
+
+    def tells(self, key: str) -> bool:
+        """Whether a word is rare enough to tell one occasion from another."""
+        most = max(threshold("utterance_telling_least"), threshold("utterance_telling_share") * self.articles)
+        return key not in _common() and self.frequency.get(key, 0) <= most
+
+    def total(self, words: Counter[str]) -> float:
+        """The weight of all words of a statement."""
+        return sum(self.of(key) * count for key, count in words.items())
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(key_of(word) for row in rows("utterance_common.csv") for word in row["words"].split())
