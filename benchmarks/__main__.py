@@ -26,6 +26,10 @@ PROMISES = {
         ("growth", 1.1, True, "memory is flat: the last quarter takes at most 1.1 times the first"),
         ("cores_used", 1.5, False, "both cores are used"),
     ],
+    "linking": [
+        ("growth", 2.0, True, "linking 100,000 articles takes at most 2 times as long for an article as linking 1,000"),
+        ("peak_gb", 4.0, True, "linking 100,000 articles takes at most 4 GB, the analyses included"),
+    ],
 }
 
 

@@ -1,8 +1,8 @@
 """How linking grows: time per article and memory over 1,000, 10,000 and 100,000 articles, each size in a process of its own.
 
-The articles are real ones with other words. A story is an article in which every word that says something, and some that do not, are exchanged
-for made-up ones of the same length, so that all offsets stay right; its reports have some words of their own, and every eighth is a copy. So
-there are as many stories for an article in the large set as in the small one.
+The articles are real ones with other words. A story is an article in which every word that says something, and some that do not, are
+exchanged for made-up ones of the same length, so that all offsets stay right; its reports have many words of their own, and every eighth is
+a copy. So there are as many stories for an article in the large set as in the small one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ TEMPLATES = 40  # real articles that are analysed, the shortest at hand: about 4
 A_STORY = 8  # articles of a story, on average
 PLAIN = 3  # of the common words one in so many is exchanged too: stories made of one article would share all their phrases
 COPIES = 0.125  # share of the articles of a story that copy the first one
-OWN = 0.35  # share of its words that a report does not take from the story
+OWN = 0.65  # share of its words that a report does not take from the story
+RUN = 6  # pieces (words and what is between them) that are a report's own or not together
 WORDS = 50_000  # made-up words of each length
 STORIES_A_DAY = 12
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -83,19 +84,22 @@ def articles(count: int, real: list[Template], rng: random.Random) -> Iterator[A
 
 
 def _report(template: Template, story: int, number: int, own: float, day: str, rng: random.Random) -> Analysis:
-    def exchange(word: str, mark: int) -> str:
+    own_runs = [rng.random() < own for _ in range(len(template.pieces) // RUN + 1)]
+
+    def exchange(place: int, word: str, mark: int) -> str:
         if mark < 0 and (mark * 31 + story * 7919) % PLAIN:
             return word
-        return _other(word, mark * 31 + story * 7919 if rng.random() >= own else rng.randrange(1 << 30))
+        return _other(word, mark * 31 + story * 7919 if not own_runs[place // RUN] else rng.randrange(1 << 30))
 
     def renamed(name: str | None) -> str | None:
         return name and _WORD.sub(lambda m: _other(m[0], (zlib.crc32(m[0].lower().encode()) | 1) * 31 + story * 7919), name)
 
     old = template.analysis
-    text = "".join(exchange(piece, mark) if mark else piece for piece, mark in template.pieces)
+    text = "".join(exchange(n, piece, mark) if mark else piece for n, (piece, mark) in enumerate(template.pieces))
     key = f"n{number}"
+    about = [tuple(renamed(a) or a for a in s.about) for s in old.statements]
     statements = tuple(
-        replace(s, id=f"{key}-{n}", speaker=renamed(s.speaker), speaker_id=renamed(s.speaker_id), about=tuple(renamed(a) or a for a in s.about))
+        replace(s, id=f"{key}-{n}", speaker=renamed(s.speaker), speaker_id=renamed(s.speaker_id), about=about[n])
         for n, s in enumerate(old.statements)
     )
     names = {s.id: new.id for s, new in zip(old.statements, statements, strict=True)}

@@ -35,7 +35,8 @@ def read(data: Path) -> list[Analysis]:
 
 
 def _score(pairs: list[dict[str, str]], origin: dict[str, int]) -> dict[str, Any]:
-    judged = [(p["verdict"] == "copied", p["a"] in origin and origin[p["a"]] == origin.get(p["b"])) for p in pairs if p["verdict"] != "borderline"]
+    decided = [p for p in pairs if p["verdict"] != "borderline"]
+    judged = [(p["verdict"] == "copied", p["a"] in origin and origin[p["a"]] == origin.get(p["b"])) for p in decided]
     hit = sum(copied and linked for copied, linked in judged)
     found = scores(hit, sum(linked for _, linked in judged), hit, sum(copied for copied, _ in judged))
     return {**found, "accuracy": percent(sum(copied == linked for copied, linked in judged) / max(1, len(judged)))}

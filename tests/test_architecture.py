@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "onrecord"
 SHARED = {"model": set(), "errors": set(), "settings": set(), "tables": set()}
 STAGES = ["sources", "language", "statements", "details", "linking", "ledger"]
 ENDS = ["web", "export"]
-RIM = {"__init__", "cli", "cli_compare", "pool"}
+RIM = {"__init__", "cli", "pool"}
 
 
 def allowed(part: str) -> set[str]:

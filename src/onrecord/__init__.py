@@ -16,7 +16,11 @@ from onrecord.model import Analysis, Article, Entity, Event, Evidence, Failure, 
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from onrecord.linking.check import CheckResult
+    from onrecord.linking.compare import Comparison
+    from onrecord.model import Links
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,6 +40,9 @@ __all__ = [
     "UnreadableInput",
     "analyze",
     "analyze_paths",
+    "check",
+    "compare",
+    "link",
     "read",
     "report",
 ]
@@ -79,6 +86,27 @@ def analyze_paths(*paths: str | os.PathLike[str], settings: Settings | None = No
     chosen = settings or Settings()
     found = (item for item in sources.find(paths, chosen) if not isinstance(item, sources.Passed))
     return analyze_all(found, chosen)
+
+
+def link(analyses: Iterable[Analysis]) -> Links:
+    """What belongs together in a set of analyses and where it disagrees: origins, stories, utterances, claims, disputes, figure series."""
+    from onrecord.linking import link as find
+
+    return find(analyses)
+
+
+def check(claim: str, analyses: Iterable[Analysis]) -> CheckResult:
+    """Who in a set of analyses asserts a claim, who denies it, who only speaks of it, on what evidence; the best passages first."""
+    from onrecord.linking.check import check as hold
+
+    return hold(claim, analyses)
+
+
+def compare(a: Analysis, b: Analysis) -> Comparison:
+    """What article `b` cut, added or changed against article `a`."""
+    from onrecord.linking.compare import compare as hold
+
+    return hold(a, b)
 
 
 def report(results: list[Analysis | Failure], title: str | None = None) -> str:

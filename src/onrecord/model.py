@@ -286,8 +286,8 @@ class Change:
 class Utterance:
     """The same statement as several articles report it, earliest variant first.
 
-    `relation` is the farthest any variant goes: identical, shortened, reworded, altered (meaning-bearing words, numbers or polarity differ).
-    `attribution_differs` marks the same words from another mouth. `score` is 0 to 1, `reasons` the matched words and features.
+    `relation` is the farthest any variant goes: identical, shortened, reworded, altered (meaning-bearing words, numbers or polarity
+    differ). `attribution_differs` marks the same words from another mouth. `score` is 0 to 1, `reasons` the matched words and features.
     """
 
     id: str
@@ -345,9 +345,11 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number). `vague`
-    marks a count in a word such as "dozens", `main` the count of the article's own event (in its head, or given as the toll), `places` where
-    it was counted, `repeats` are further places of the same article that give the same count of the same source."""
+    """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number).
+
+    `vague` marks a count in a word such as "dozens"; `main` the count of the article's own event (in its head, given as the toll, or said
+    of "the attack"); `places` are the towns it was counted in; `repeats` further spans of the article that repeat it.
+    """
 
     low: int
     high: int | None
@@ -359,7 +361,7 @@ class Point:
     according_to: str | None = None
     vague: bool = False
     main: bool = True
-    places: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     repeats: tuple[Span, ...] = ()
 
 

@@ -7,7 +7,9 @@ import pytest
 from onrecord.details.figures import find_figures
 from onrecord.details.times import find_times
 from onrecord.linking.series import best, find_series, judge, opposed
-from onrecord.model import Analysis, Article, Origin, Point, Span, Story
+from onrecord.model import Analysis, Article, Origin, Place, Point, Span, Story
+
+HERE, NEAR, FAR = (Place(Span(0, 1), name, "SY", lat, 37.0, "city") for name, lat in (("Orm", 36.0), ("Tesk", 36.2), ("Dalle", 33.0)))
 
 
 def point(low, high, source, day="2024-05-01", article="a", origin=0, **more):
@@ -36,7 +38,8 @@ def test_no_conflict_without_days_or_of_vague_words_or_of_other_places():
     a = point(5, 5, "Hospital")
     assert not opposed(a, point(4, 4, "Ministry", day=None, article="b", origin=1))
     assert not opposed(a, point(24, None, "Ministry", article="b", origin=1, vague=True))
-    assert not opposed(point(5, 5, "Hospital", places=("Orm",)), point(4, 4, "Ministry", article="b", origin=1, places=("Tesk",)))
+    assert not opposed(point(5, 5, "Hospital", places=(HERE,)), point(4, 4, "Ministry", article="b", origin=1, places=(FAR,)))
+    assert opposed(point(5, 5, "Hospital", places=(HERE,)), point(4, 4, "Ministry", article="b", origin=1, places=(NEAR, FAR)))
     assert not opposed(a, point(4, 4, "Ministry", article="b", origin=1, main=False))
 
 

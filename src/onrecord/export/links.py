@@ -99,6 +99,6 @@ def _point(point: Point) -> dict[str, Any]:
         "approx": point.approx,
         "vague": point.vague,
         "main": point.main,
-        "places": list(point.places),
+        "places": list(dict.fromkeys(p.name for p in point.places)),
         "repeats": [span_row(s) for s in point.repeats],
     }

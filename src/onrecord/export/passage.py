@@ -122,8 +122,9 @@ class Pages:
         if number not in self._tellers:
             self._tellers[number] = tellers(self.analyses[number])
         name = speaker or self._tellers[number][statement.id].name
-        named = speaker or statement.speaker
-        return name, (statement.speaker_id or named.casefold()) if named else ""
+        if speaker and speaker != statement.speaker:
+            return name, speaker.casefold()
+        return name, (statement.speaker_id or name.casefold()) if statement.speaker else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,35 +74,32 @@ class _Candidate:
     around: str
     statement: Statement | None = None
     share: float = 0.0
+    copies: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str | None, str]:
+        """The same for the same words, said by the same speaker in the same manner."""
+        words, around = (" ".join(text.lower().split()) for text in (self.words, self.around))
+        return words, around, self.statement and self.statement.speaker, self.statement.act if self.statement else ""
 
 
 def check(claim: str, analyses: Iterable[Analysis], read: Read | None = None) -> CheckResult:
     """Hold a claim against everything said in some articles. `read` is the pair model (the shipped one where it is not given)."""
     claim = " ".join(claim.split())
     chosen, passages, articles = _chosen(claim, analyses)
-    answers: dict[tuple[str, str | None, Bearing], Answer] = {}
-    for candidate, chances in zip(chosen, _read(claim, chosen, read), strict=True):
-        answer = _answer(claim, candidate, chances)
-        if answer is None:
-            continue
-        key = (" ".join(candidate.words.lower().split()), answer.speaker if candidate.statement else None, answer.bearing)
-        known = answers.get(key)
-        if known is None:
-            answers[key] = answer
-        elif answer.article not in (known.article, *known.copies):
-            answers[key] = replace(known, copies=(*known.copies, answer.article))
-    ranked = sorted(answers.values(), key=lambda a: (-a.score, a.article, a.at))
+    found = (_answer(claim, candidate, chances) for candidate, chances in zip(chosen, _read(claim, chosen, read), strict=True))
+    ranked = sorted((a for a in found if a), key=lambda a: (-a.score, a.article, a.at))
     return CheckResult(claim, tuple(ranked), passages, articles)
 
 
 def _chosen(claim: str, analyses: Iterable[Analysis]) -> tuple[list[_Candidate], int, int]:
-    """The passages that share most with the claim, and how many passages and articles there were."""
+    """The passages that share most with the claim, the same words once, and how many passages and articles there were."""
     scorer = shared_passages()
     (pieces,) = scorer.encoder.pieces([claim])
     wanted = frozenset(pieces)
     total = scorer.weight(wanted) or 1.0
     floor, most = threshold("pair_share"), int(threshold("pair_passages"))
-    found: list[_Candidate] = []
+    found: dict[tuple[str, str, str | None, str], _Candidate] = {}
     passages = articles = 0
     for analysis in analyses:
         articles += 1
@@ -110,10 +107,14 @@ def _chosen(claim: str, analyses: Iterable[Analysis]) -> tuple[list[_Candidate],
         passages += len(candidates)
         for candidate, ids in zip(candidates, scorer.encoder.pieces(c.around for c in candidates), strict=True):
             share = scorer.weight(wanted & frozenset(ids)) / total
-            if share >= floor:
-                found.append(replace(candidate, share=share))
-        found = nlargest(most, found, key=lambda c: c.share)
-    return found, passages, articles
+            if share < floor:
+                continue
+            first = found.setdefault(candidate.key, replace(candidate, share=share))
+            others = (first.analysis.article.id, *first.copies)
+            if analysis.article.id not in others:
+                found[candidate.key] = replace(first, copies=(*first.copies, analysis.article.id))
+        found = {c.key: c for c in nlargest(most, found.values(), key=lambda c: c.share)}
+    return list(found.values()), passages, articles
 
 
 def _candidates(analysis: Analysis) -> Iterator[_Candidate]:
@@ -170,7 +171,8 @@ def _answer(claim: str, candidate: _Candidate, chances: tuple[NDArray[np.float32
         statement.id if statement else None,
         matched := _matched(claim, candidate.around),
         _evidence(candidate),
-        reasons=tuple(_reasons(candidate, words, act, matched)),
+        candidate.copies,
+        tuple(_reasons(candidate, words, act, matched)),
     )
 
 

@@ -23,8 +23,8 @@ _WORD = re.compile(r"[^\W_]+")
 def day_of(analysis: Analysis) -> str | None:
     """The ISO 8601 date of an article; None where neither its metadata nor a date line gives one."""
     published = analysis.article.published
-    if published and (day := _DAY.match(published)):
-        return day[0]
+    if published and (match := _DAY.match(published)):
+        return match[0]
     text = analysis.article.text
     for time in analysis.times:
         if time.at.start > HEAD:

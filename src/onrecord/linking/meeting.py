@@ -19,6 +19,7 @@ CROWDED = 200  # texts with the same key from which on a text is paired with the
 CHUNK = 4_000_000  # pairs that are counted at once
 
 Numbers = npt.NDArray[np.int64]
+Counted = tuple[Numbers, Numbers]  # codes of pairs, and how often each was met
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def meetings(found: KeySets, least: int, share: float) -> list[Meeting]:
     return [Meeting(*m) for m in zip(a[order].tolist(), b[order].tolist(), contained[order].tolist(), alike[order].tolist(), strict=True)]
 
 
-def _counted(found: KeySets, texts: int) -> tuple[Numbers, Numbers]:
+def _counted(found: KeySets, texts: int) -> Counted:
     """The codes a * texts + b of pairs that meet, and how often; a count is a lower bound where a key is in many texts."""
     owners = np.repeat(np.arange(texts, dtype=np.int64), np.diff(found.bounds))
     order = np.argsort(found.values, kind="stable")
@@ -89,7 +90,7 @@ def _counted(found: KeySets, texts: int) -> tuple[Numbers, Numbers]:
     return _merged(parts)
 
 
-def _squeeze(parts: list[tuple[Numbers, Numbers]], pending: list[Numbers], limit: int) -> tuple[list[tuple[Numbers, Numbers]], list[Numbers]]:
+def _squeeze(parts: list[Counted], pending: list[Numbers], limit: int) -> tuple[list[Counted], list[Numbers]]:
     """Count what is pending once there is more than `limit` of it, to hold each pair once and not once per shared key."""
     if sum(map(len, pending)) <= limit:
         return parts, pending
@@ -97,7 +98,7 @@ def _squeeze(parts: list[tuple[Numbers, Numbers]], pending: list[Numbers], limit
     return [_merged([*parts, (codes, counts.astype(np.int64))])], []
 
 
-def _merged(parts: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+def _merged(parts: list[Counted]) -> Counted:
     codes, places = np.unique(np.concatenate([c for c, _ in parts]), return_inverse=True)
     counts = np.bincount(places, np.concatenate([n for _, n in parts]), len(codes)).astype(np.int64)
     return codes, counts

@@ -77,7 +77,7 @@ class Oppositions:
         generic, incident = words("speech", "guilt", "pointing"), words("incident", "rebut")
         topic: Topic = {}
         for unit in item.units:
-            if unit.content and unit.exact not in generic:
+            if unit.content and unit.kind != "number" and unit.exact not in generic:
                 weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
                 topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
         negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
@@ -132,9 +132,11 @@ class Oppositions:
         weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
         score = likeness + blamed + threshold("dispute_deny_act") * (denial.act == "deny")
         least = threshold("dispute_shared_directed" if directed else "dispute_shared")
+        if len(shared) < 2 <= len(denial.topic) and not directed:
+            return None  # one word of several in common is chance
         if weight < least or score < threshold("dispute_score"):
             return None
-        why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {', '.join(_plain(shared[:4]))}"
+        why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
         why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
         return Opposed(claim, denial, "denial", min(1.0, score), why)
 
@@ -176,9 +178,9 @@ class Oppositions:
         likeness = alike(claim.topic, denial.topic)
         if likeness < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
             return None
-        shared = _plain(sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])[:4])
+        shared = _said(claim, sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k]))
         first = "says so first and not so later" if one.day < other.day else "says it is not so first and so later"
-        return Opposed(claim, denial, "reversal", likeness, f"{_who(claim)} {first}; both times of {', '.join(shared)}")
+        return Opposed(claim, denial, "reversal", likeness, f"{_who(claim)} {first}; both times of {shared}")
 
     def _competing(self, blaming: Sequence[Stand]) -> Iterator[Opposed]:
         """Accounts that name different doers of the same thing."""
@@ -203,7 +205,7 @@ class Oppositions:
         if sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
             return None
         why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs or other.named)}"
-        why += f"; both speak of {', '.join(_plain(shared[:4]))}"
+        why += f"; both speak of {_said(one, shared)}"
         return Opposed(one, other, "competing account", likeness, why)
 
     def _join_alike(self, denials: Sequence[Stand]) -> None:
@@ -262,5 +264,7 @@ def _named(parties: frozenset[Party]) -> str:
     return ", ".join(sorted(p.removeprefix("state:") for p in parties))
 
 
-def _plain(keys: Sequence[str]) -> list[str]:
-    return [k.lstrip("=#") for k in keys]
+def _said(stand: Stand, keys: Sequence[str]) -> str:
+    """Up to four of the shared words as a statement has them."""
+    exact = {u.key: u.exact for u in stand.item.units}
+    return ", ".join(exact.get(k, k) for k in keys[:4])

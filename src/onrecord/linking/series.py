@@ -8,6 +8,7 @@ those of the Uppsala Conflict Data Program (UCDP): low, best, high; when sources
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ from onrecord.details.tables import rows as detail_rows
 from onrecord.linking.days import day_of
 from onrecord.linking.parties import words
 from onrecord.linking.tables import rows, threshold
-from onrecord.model import Analysis, Figure, Origin, Point, Series, Span, Story, Verdict
+from onrecord.model import Analysis, Figure, Origin, Place, Point, Series, Span, Story, Verdict
 
 _DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
 _COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
@@ -81,17 +82,32 @@ def _is_main(text: str, figure: Figure) -> bool:
     phrase = text[figure.at.start : figure.at.end].lower()
     if added or " of the" in phrase or (figure.quantity == "killed" and phrase.endswith((" more", " others", " other"))):
         return False
-    before = text[sentence_around(text, figure.at)[0] : figure.at.start].lower().split()
-    definite = any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(before))
+    sentence = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
+    definite = any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(sentence))
     return definite or figure.at.start < threshold("series_lead") or "toll" in figure.rule
 
 
-def _places(analysis: Analysis, figure: Figure) -> tuple[str, ...]:
-    """The towns named in a figure's sentence; else those in the article's head."""
+def _places(analysis: Analysis, figure: Figure) -> tuple[Place, ...]:
+    """The towns on the map named in a figure's sentence; else those in the article's head."""
     left, right = sentence_around(analysis.article.text, figure.at)
-    towns = [p for p in analysis.places if p.kind not in ("country", "continent", "region", "admin1")]
-    near = [p.name for p in towns if left <= p.at.start < right]
-    return tuple(dict.fromkeys(near or [p.name for p in towns if p.at.start < threshold("series_lead")]))
+    towns = [p for p in analysis.places if p.kind == "city" and p.lat is not None]
+    near = [p for p in towns if left <= p.at.start < right]
+    return tuple(near or [p for p in towns if p.at.start < threshold("series_lead")])
+
+
+def _apart(one: Point, other: Point) -> bool:
+    """Whether two counts are of places too far from each other to be one event's."""
+    if not one.places or not other.places:
+        return False
+    return min(distance(a, b) for a in one.places for b in other.places) > threshold("series_km_apart")
+
+
+def distance(one: Place, other: Place) -> float:
+    """Kilometres between two places with coordinates, as the crow flies (haversine formula)."""
+    assert one.lat is not None and one.lon is not None and other.lat is not None and other.lon is not None
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def sentence_around(text: str, at: Span) -> tuple[int, int]:
@@ -167,7 +183,7 @@ def opposed(one: Point, other: Point) -> bool:
         return False
     if (one.origin == other.origin and one.article != other.article) or _voice(one) == _voice(other) or _approx_equal(one, other):
         return False
-    if one.places and other.places and not set(one.places) & set(other.places):
+    if _apart(one, other):
         return False
     if one.article == other.article and None in (one.according_to, other.according_to):
         return False  # an article's own count sums up what its sources count in part

@@ -127,8 +127,10 @@ def _utterance(analyses: Sequence[Analysis], members: Sequence[Item], verdicts: 
 
 def _forerunner(earlier: Sequence[Item], item: Item, weights: Weights) -> Item:
     """What a report is compared with: the earliest one, or where the two have too little in common the earlier one most like it."""
+    if len(earlier) == 1 or judge(earlier[0], item, weights).score:
+        return earlier[0]
     scores = [judge(one, item, weights).score for one in earlier]
-    return earlier[0] if scores[0] or not any(scores) else earlier[scores.index(max(scores))]
+    return earlier[scores.index(max(scores))]
 
 
 def _relation(analyses: Sequence[Analysis], first: Item, item: Item, pair: Rewording) -> Relation:

@@ -40,9 +40,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence of a statement to be compared: its article's position and text, where it stands (`content`: without the cue inside it), the
-    keys of its words with a meaning of their own, and of its cue. Its units are read again when they are asked for, since a news archive
-    has too many of them to keep."""
+    """A sentence of a statement to be compared: its article's position and text, where it stands (`content`: without the cue inside),
+    the keys of its words with a meaning of their own, and of its cue. Its units are read again when they are asked for, since a news
+    archive has too many of them to keep."""
 
     article: int
     statement: Statement
@@ -201,11 +201,15 @@ class Weights:
                 articles.setdefault(key, set()).add(item.article)
         self.articles = len({item.article for item in items})
         self.frequency = {key: len(found) for key, found in articles.items()}
+        self._weights: dict[str, float] = {}
 
     def of(self, key: str) -> float:
         """The weight of a word."""
-        plain = 1.0 + math.log((self.articles + 1) / (self.frequency.get(key, 0) + 1))
-        return plain * (threshold("utterance_common_word") if key in _common() else 1.0)
+        found = self._weights.get(key)
+        if found is None:
+            plain = 1.0 + math.log((self.articles + 1) / (self.frequency.get(key, 0) + 1))
+            found = self._weights[key] = plain * (threshold("utterance_common_word") if key in _common() else 1.0)
+        return found
 
     def tells(self, key: str) -> bool:
         """Whether a word is rare enough to tell one occasion from another."""

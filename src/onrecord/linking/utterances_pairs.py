@@ -36,7 +36,7 @@ _NO = Verdict(0.0, "different")
 
 
 def candidates(items: Sequence[Item], weights: Weights) -> Iterator[tuple[int, int]]:
-    """Pairs of positions (earlier first) that share keys: of each item the few earlier ones that share most; `items` in the order of time."""
+    """Pairs of positions (earlier first) that share keys: of each item the few before it that share most; `items` in the order of time."""
     keys = [_keys(item, weights) for item in items]
     sizes = np.fromiter((len(k) for k in keys), np.int64, len(keys))
     ends = np.cumsum(sizes)

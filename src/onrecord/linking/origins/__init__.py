@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from onrecord.linking.days import day_of, ordinal
 from onrecord.linking.meeting import Meeting, gather, meetings
@@ -41,7 +42,9 @@ def find_origins(analyses: Sequence[Analysis]) -> tuple[Origin, ...]:
     )
     comparer = Comparer([analyses[n] for n in chosen], [first[n] for n in chosen], numbers, days, stock)
     part = threshold("origin_candidate_part")  # of the share that is asked; reworked copies have few whole sequences in common
-    groups = grouped([(m.a, m.b) for m in met if m.containment >= part * comparer.asked(m.a, m.b)], comparer.link)
+    near = [m for m in met if m.containment >= part * comparer.asked(m.a, m.b)]
+    near.sort(key=lambda m: (-round(m.containment, 1), m.a, m.b))  # the most alike first, and the same article's pairs together
+    groups = grouped([(m.a, m.b) for m in near], comparer.link)
     inside = {n for members, _ in groups for n in members}
     groups += [([n], []) for n, position in enumerate(chosen) if n not in inside and len(copies[position]) > 1]
     order = {n: (day_of(a) or "9999", n) for n, a in enumerate(analyses)}
@@ -59,7 +62,7 @@ def _exact(texts: list[Hashes]) -> tuple[dict[int, Hashes], dict[int, list[int]]
     least = threshold("origin_shared_words")
     for n, words in enumerate(texts):
         if len(words) >= least:
-            copies[seen.setdefault(words.tobytes(), n)].append(n)
+            copies[seen.setdefault(blake2b(words.tobytes(), digest_size=16).digest(), n)].append(n)
     return {n: texts[n] for n in copies}, copies
 
 

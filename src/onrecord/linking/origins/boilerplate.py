@@ -1,7 +1,7 @@
 """Words that many articles share without one having them from another: an outlet's menus and appeals, stock sentences, background.
 
-A sequence of words is an outlet's boilerplate when many of its articles have it that are no copies of each other; copies of one article, however
-many, count as one. It is a stock phrase of everybody when it comes back in many different weeks: news is copied while it is new.
+A sequence of words is an outlet's boilerplate when many of its articles have it that are no copies of each other; copies of one article,
+however many, count as one. It is a stock phrase of everybody when it comes back in many different weeks: news is copied while it is new.
 """
 
 from __future__ import annotations

@@ -100,7 +100,9 @@ def _share(side: Carrier, spans: list[tuple[int, int]]) -> tuple[float, float, i
 class Comparer:
     """Compares articles by their position, and keeps the words of those looked at last."""
 
-    def __init__(self, analyses: Sequence[Analysis], hashes: Sequence[Hashes], outlets: Sequence[int], days: Sequence[int], stock: Boilerplate) -> None:
+    def __init__(
+        self, analyses: Sequence[Analysis], hashes: Sequence[Hashes], outlets: Sequence[int], days: Sequence[int], stock: Boilerplate
+    ) -> None:
         self._analyses, self._outlets, self._days = analyses, outlets, days
         self._carrier = lru_cache(maxsize=KEPT)(lambda n: carrier(analyses[n].article.text, hashes[n], outlets[n], stock))
 
@@ -108,7 +110,8 @@ class Comparer:
         """What the articles at two positions share."""
         a, b = min(a, b), max(a, b)
         one, other = self._carrier(a), self._carrier(b)
-        found = shared_passages(one.words.hashes, other.words.hashes, int(threshold("origin_passage_words")), threshold("origin_passage_density"))
+        least, density = int(threshold("origin_passage_words")), threshold("origin_passage_density")
+        found = shared_passages(one.words.hashes, other.words.hashes, least, density)
         found = [p for p in found if _counts(one, p.a) and _counts(other, p.b)]
         share, unquoted, words = max(_share(one, [p.a for p in found]), _share(other, [p.b for p in found]))
         return Link(a, b, share, unquoted, words, tuple(found), self.asked(a, b))
@@ -125,7 +128,7 @@ class Comparer:
         """The passages of a link as they stand in the two articles, longest first."""
         one, other = self._carrier(link.a), self._carrier(link.b)
         a, b = self._analyses[link.a].article.id, self._analyses[link.b].article.id
-        return tuple(Shared(a, one.words.span(*p.a), b, other.words.span(*p.b), len(p.same)) for p in link.passages)
+        return tuple(Shared(a, one.words.span(*p.a), b, other.words.span(*p.b), p.words) for p in link.passages)
 
 
 def _counts(side: Carrier, at: tuple[int, int]) -> bool:

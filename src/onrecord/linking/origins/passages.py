@@ -21,13 +21,16 @@ OFTEN = 6  # a run of words that comes back more often in a text is a formula, a
 OPEN = 40  # chains that are kept open at once
 
 
+Same = list[tuple[int, int]]  # places (in a, in b) of words that agree
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words `a[0]` to `a[1]` of one text and `b[0]` to `b[1]` of the other; `same` pairs of (place in a, place in b) agree."""
+    """Words `a[0]` to `a[1]` of one text and `b[0]` to `b[1]` of the other, of which so many `words` agree in order."""
 
     a: tuple[int, int]
     b: tuple[int, int]
-    same: tuple[tuple[int, int], ...]
+    words: int
 
 
 def shared_passages(a: Hashes, b: Hashes, least: int, density: float) -> list[Passage]:
@@ -35,27 +38,23 @@ def shared_passages(a: Hashes, b: Hashes, least: int, density: float) -> list[Pa
     if min(len(a), len(b)) < SEED:
         return []
     chains = [chain for chain in _chains(_seeds(a, b)) if len(chain) >= SEEDS]
-    found = [p for chain in chains if (p := _aligned(a, b, chain, density)) and len(p.same) >= least]
+    found = [same for chain in chains if len(same := _aligned(a, b, chain, density)) >= least]
     kept: list[Passage] = []
     used_a, used_b = bytearray(len(a)), bytearray(len(b))
-    for p in sorted(found, key=lambda p: (-len(p.same), p.a, p.b)):
-        free = tuple((i, j) for i, j in p.same if not used_a[i] and not used_b[j])
-        if len(free) < least or len(free) < len(p.same) / 2:
+    for same in sorted(found, key=lambda s: (-len(s), s[0])):
+        free = [(i, j) for i, j in same if not used_a[i] and not used_b[j]]
+        if len(free) < least or len(free) < len(same) / 2:
             continue
-        p = _cut(free)
-        for i in range(*p.a):
-            used_a[i] = 1
-        for j in range(*p.b):
-            used_b[j] = 1
-        kept.append(p)
+        (a0, b0), (a1, b1) = free[0], free[-1]
+        if any(used_a[a0 : a1 + 1]) or any(used_b[b0 : b1 + 1]):
+            continue
+        used_a[a0 : a1 + 1] = b"\1" * (a1 + 1 - a0)
+        used_b[b0 : b1 + 1] = b"\1" * (b1 + 1 - b0)
+        kept.append(Passage((a0, a1 + 1), (b0, b1 + 1), len(free)))
     return kept
 
 
-def _cut(same: tuple[tuple[int, int], ...]) -> Passage:
-    return Passage((same[0][0], same[-1][0] + 1), (same[0][1], same[-1][1] + 1), same)
-
-
-def _seeds(a: Hashes, b: Hashes) -> list[tuple[int, int]]:
+def _seeds(a: Hashes, b: Hashes) -> Same:
     """Places (in a, in b) of the same run of words, in the order of a."""
     one, other = shingles(a, SEED), shingles(b, SEED)
     order = np.argsort(other, kind="stable")
@@ -69,10 +68,10 @@ def _seeds(a: Hashes, b: Hashes) -> list[tuple[int, int]]:
     return list(zip(np.repeat(here, widths).tolist(), there.tolist(), strict=True))
 
 
-def _chains(seeds: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _chains(seeds: Same) -> list[Same]:
     """Seeds in the same order in both texts with small gaps; a seed goes to the chain whose last one is nearest."""
-    done: list[list[tuple[int, int]]] = []
-    current: list[list[tuple[int, int]]] = []
+    done: list[Same] = []
+    current: list[Same] = []
     for i, j in seeds:
         passed = [c for c in current if i - c[-1][0] > GAP + SEED]
         if passed or len(current) > OPEN:
@@ -88,8 +87,8 @@ def _chains(seeds: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return done + current
 
 
-def _aligned(a: Hashes, b: Hashes, chain: list[tuple[int, int]], density: float) -> Passage | None:
-    """The longest stretch round a chain in which words agree densely; None where there is none."""
+def _aligned(a: Hashes, b: Hashes, chain: Same, density: float) -> Same:
+    """The words that agree in the longest stretch round a chain in which they do so densely."""
     a0, a1 = max(0, chain[0][0] - MARGIN), min(len(a), chain[-1][0] + SEED + MARGIN)
     b0, b1 = max(0, chain[0][1] - MARGIN), min(len(b), chain[-1][1] + SEED + MARGIN)
     same = [
@@ -98,14 +97,13 @@ def _aligned(a: Hashes, b: Hashes, chain: list[tuple[int, int]], density: float)
         if op.tag == "equal"
         for k in range(op.src_end - op.src_start)
     ]
-    best = _densest(same, density)
-    return _cut(tuple(best)) if best else None
+    return _densest(same, density)
 
 
-def _densest(same: list[tuple[int, int]], density: float) -> list[tuple[int, int]]:
+def _densest(same: Same, density: float) -> Same:
     """The stretch of agreeing words with the best balance of agreeing to other words (Kadane's algorithm on gains and losses)."""
     loss = density / (1 - density)
-    best: list[tuple[int, int]] = []
+    best: Same = []
     best_gain = gain = 0.0
     start = 0
     for k, (i, j) in enumerate(same):

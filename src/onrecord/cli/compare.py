@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.reading import EXIT_INPUT
+from onrecord.cli.writing import plain, writer
+
 if TYPE_CHECKING:
     from onrecord.model import Analysis, Failure
     from onrecord.settings import Settings
@@ -44,7 +47,6 @@ def compare(first: str, second: str, form: str, output: str, input_format: str, 
     Exit status: 0 both were read (whatever was found), 1 one could not be read, 2 wrong usage.
     """
     from onrecord import sources
-    from onrecord.cli import EXIT_INPUT, _plain, _writer
     from onrecord.export.comparison import COLOURS, PLAIN, as_html, as_json, text_lines
     from onrecord.linking.compare import compare as hold
     from onrecord.model import Failure
@@ -58,15 +60,15 @@ def compare(first: str, second: str, form: str, output: str, input_format: str, 
     results = [_one(name, settings) for name in (first, second)]
     for result in results:
         if isinstance(result, Failure):
-            click.echo(_plain(f"onrecord: {result.path}: {result.message}"), err=True)
+            click.echo(plain(f"onrecord: {result.path}: {result.message}"), err=True)
     a, b = results
     if isinstance(a, Failure) or isinstance(b, Failure):
         sys.exit(EXIT_INPUT)
     found = hold(a, b)
-    with _writer(output) as write:
+    with writer(output) as write:
         if form == "text":
             ink = COLOURS if output == "-" and sys.stdout.isatty() else PLAIN
-            for line in text_lines(found, a, b, _plain, ink):
+            for line in text_lines(found, a, b, plain, ink):
                 write(line + "\n")
         else:
             write(as_json(found, a, b) + "\n" if form == "json" else as_html(found, a, b))
