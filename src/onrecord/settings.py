@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,16 @@ class Settings:
     def workers(self) -> int:
         """How many worker processes to run."""
         return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
+
+
+def cache_folder() -> Path | None:
+    """Where what was built once is kept between runs: the folder ONRECORD_CACHE names in the environment, else the user's cache folder.
+
+    It belongs to the process, not to a call, so it is asked for when something is first built. None for a user without a home.
+    """
+    if given := os.environ.get("ONRECORD_CACHE"):
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("onrecord", appauthor=False)
+    return folder if folder.is_absolute() else None

@@ -233,7 +233,7 @@ def test_a_diagram_of_any_number_stays_in_its_frame(size):
     for picture in drawn.pictures:
         assert 2 <= len(picture.names) <= 20
         assert all(0 < n.y < picture.height and len(n.lines) <= 3 for n in picture.names)
-        heights = [float(y) for a in picture.arrows for y in re.findall(r" (-?[\d.]+)(?=[C\s]|$)", a.path)]
+        heights = [float(y) for a in picture.arrows for y in re.findall(r"-?[\d.]+", a.path)[1::2]]
         assert heights and all(0 < y < picture.height for y in heights)
         assert {n.side for n in picture.names if n.both} in ({"start", "end"}, set())
 
@@ -277,7 +277,7 @@ def test_links_to_what_is_not_there_are_passed_over(articles, links):
         disputes=tuple(
             replace(d, asserts=tuple(replace(s, article=lost[s.article]) for s in d.asserts)) for d in links.disputes
         ),
-        utterances=tuple(replace(u, variants=tuple(replace(v, article="no", statement="no") for v in u.variants)) for u in links.utterances),
+        utterances=tuple(replace(u, variants=tuple(replace(v, article="no") for v in u.variants)) for u in links.utterances),
         claims=(Claim("k", "words", (Position("A", "asserts", ("no",)), Position("B", "denies", ("no",)))),),
         figures=tuple(replace(s, story="no", points=tuple(replace(p, article="no") for p in s.points)) for s in links.figures),
         stories=(Story("s", "T", ("no", "id0", "id0")),),
@@ -300,7 +300,7 @@ def test_hostile_words_are_escaped(articles, links):
     named = [replace(a, statements=tuple(replace(s, speaker=evil) for s in a.statements)) for a in articles]
     for who in (articles, named):
         page = render(who, "T", hostile)
-        assert page.count("<script>") == 1 and page.count("</title>") == 1 and not unknown_ends(page)
+        assert page.count("<script>") == 1 and "</title></svg>" not in page and not unknown_ends(page)
 
 
 def test_many_stories_are_folded_the_largest_first(articles, links):
@@ -327,8 +327,8 @@ ID = st.sampled_from(["id0", "id1", "id2", "no"])
 STATEMENT = st.sampled_from([f"{n}:{c[:12]}" for n in range(3) for c in CONTENTS] + ["no"])
 SIDES = st.lists(st.builds(Side, ID, SPAN, st.none() | WORDS, st.none() | STATEMENT), max_size=3).map(tuple)
 CHANGE = st.builds(
-    Change, WORDS | st.sampled_from(["gate", "rising", "was"]), WORDS, st.sampled_from(["number", "negation", "name", "wording", "cut"]), ID,
-    st.none() | SPAN,
+    Change, WORDS | st.sampled_from(["gate", "rising", "was"]), WORDS, st.sampled_from(["number", "negation", "name", "wording", "cut"]),
+    ID, st.none() | SPAN,
 )  # fmt: skip
 DAY = st.none() | st.sampled_from(["2030-05-01", "2030-99", "x", ""])
 LINKS = st.builds(

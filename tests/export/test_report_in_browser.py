@@ -111,6 +111,10 @@ def sample_page(tmp_path_factory):
     return path
 
 
+def texts(browser, selector):
+    return [e.text for e in browser.find_elements("css selector", selector)]
+
+
 def test_the_sample_report(browser, sample_page):
     browser.set_window_size(1280, 900)
     browser.get(sample_page.as_uri())
@@ -160,6 +164,69 @@ def test_without_scripts_the_page_still_tells_all(browser, sample_page):
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
+def test_the_front_page_comes_first_and_tells_what_is_disputed(browser, sample_page):
+    browser.set_window_size(1280, 900)
+    browser.get(sample_page.as_uri())
+    order = browser.execute_script("return [...document.querySelectorAll('main > [id]')].map(e => e.id)")
+    assert order[0] == "front" and order[-1] == "articles"
+    heads = texts(browser, "#story0 h3")
+    assert heads[:3] == ["Disputes", "Who denies whom", "Changed quotes"] and heads[-1] == "Copies"
+    card = browser.find_element("css selector", ".dispute")
+    assert all(words in card.text for words in ("DENIAL", "Say so", "Say it is not so", "Why:"))
+    marks = {(e.tag_name, e.text) for e in browser.find_elements("css selector", ".changed del[title], .changed ins[title]")}
+    assert {("del", "rising"), ("ins", "falling")} <= marks
+    assert "conflict" in browser.find_element("css selector", ".count").text
+
+
+@pytest.mark.parametrize("link", [".camp.against .said a", ".changed blockquote a", ".stands a"])
+def test_the_front_page_leads_to_the_passage(browser, sample_page, link):
+    browser.get("about:blank")
+    browser.get(sample_page.as_uri())
+    element = browser.find_element("css selector", link)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+    lit = browser.find_element("css selector", "mark.lit")
+    box = browser.execute_script("const r = arguments[0].getBoundingClientRect(); return [r.top, r.bottom, innerHeight]", lit)
+    assert browser.find_element("id", "card").is_displayed() and box[0] < box[2] and box[1] > 0
+
+
+def test_an_arrow_leads_to_its_dispute_though_that_is_folded(browser, sample_page):
+    browser.get(sample_page.as_uri())
+    target = browser.execute_script(
+        "return [...document.querySelectorAll('.denying .wide a')].map(a => a.getAttribute('href').slice(1))"
+        ".find(id => document.getElementById(id).closest('details.more'))"
+    )
+    assert target and not browser.find_element("id", target).is_displayed()
+    browser.execute_script("document.querySelector(`.denying .wide a[href='#${arguments[0]}'] path`).dispatchEvent("
+                           "new MouseEvent('click', {bubbles: true, cancelable: true}))", target)  # fmt: skip
+    assert browser.find_element("id", target).is_displayed()
+
+
+def test_who_denies_whom_is_a_table_too(browser, sample_page):
+    browser.get(sample_page.as_uri())
+    browser.find_element("css selector", ".denying details summary").click()
+    rows = [row.text for row in browser.find_elements("css selector", ".denying tbody tr")]
+    assert any(row.startswith("Joran Pelk Osanne Wirth ") for row in rows)
+    assert browser.find_element("css selector", ".denying svg").get_attribute("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_diagram_fits_the_page(browser, sample_page, width):
+    size = {"width": width, "height": 740, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(sample_page.as_uri())
+    shown = [browser.find_element("css selector", f".denying .{layer}").is_displayed() for layer in ("wide", "narrow")]
+    assert shown == [width > 500, width < 500]
+    cut = browser.execute_script(
+        "const svg = [...document.querySelectorAll('.denying svg')].find(s => s.getBoundingClientRect().width);"
+        "const frame = svg.getBoundingClientRect();"
+        "return [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])"
+        ".filter(([, r]) => r.left < frame.left - 1 || r.right > frame.right + 1 || r.bottom > frame.bottom + 1).map(([t]) => t)"
+    )
+    assert cut == []
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 @pytest.fixture(scope="module")
 def made_page(tmp_path_factory, make):
     path = tmp_path_factory.mktemp("report") / "made.html"
@@ -167,15 +234,11 @@ def made_page(tmp_path_factory, make):
     return path
 
 
-def texts(browser, selector):
-    return [e.text for e in browser.find_elements("css selector", selector)]
-
-
 def test_figures_timeline_places_and_evidence_have_their_sections(browser, made_page):
     browser.set_window_size(1280, 900)
     browser.get(made_page.as_uri())
-    assert texts(browser, "h2") == ["Figures", "Timeline", "Places", "Evidence cited", "Denials", "Speakers", "Articles"]
-    assert texts(browser, ".jump a") == ["Figures", "Timeline", "Places", "Evidence", "Denials", "Speakers", "Articles"]
+    assert texts(browser, "h2")[1:] == ["Figures", "Timeline", "Places", "Evidence cited", "Denials", "Speakers", "Articles"]
+    assert texts(browser, ".top .jump a") == ["Front page", "Figures", "Timeline", "Places", "Evidence", "Denials", "Speakers", "Articles"]
     assert "12 or more" in texts(browser, "#figures .row .n") and "coast guard" in texts(browser, "#figures .row .giver")
     assert "Port Halden" in texts(browser, ".map .wide text") and "Greyford" in browser.find_element("css selector", ".gazetteer").text
 

@@ -249,10 +249,13 @@ class _Pair:
         follower = self._follower(side, at)
         if at and any(u.kind == "negation" for u in self._block(side, at - 1)[-int(threshold("change_negation_near")) :]):
             return 0  # one negation for several members of a list
-        if not any(u.content for u in run) and (follower is None or any(u.content for u in self._block(side, at + 1)[:3])):
-            return len(negations)
+        alone = not any(u.content for u in run)
         if follower is None:
-            return 0
+            return len(negations) if alone else 0
+        if not any(u.content for u in self._block(side, at + 1)[:3]):
+            return 0  # what it turned round is gone as well
+        if alone:
+            return len(negations)
         last = len(run) - threshold("change_verb_reach")
         return sum(u.clause == follower.clause and (u.exact in _SHORT or n >= last) for n, u in enumerate(run) if u.kind == "negation")
 

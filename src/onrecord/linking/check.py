@@ -80,7 +80,7 @@ class _Candidate:
     def key(self) -> tuple[str, str, str | None, str]:
         """The same for the same words, said by the same speaker in the same manner."""
         words, around = (" ".join(text.lower().split()) for text in (self.words, self.around))
-        return words, around, self.statement and self.statement.speaker, self.statement.act if self.statement else ""
+        return (words, around, self.statement.speaker, self.statement.act) if self.statement else (words, around, None, "")
 
 
 def check(claim: str, analyses: Iterable[Analysis], read: Read | None = None) -> CheckResult:

@@ -24,14 +24,15 @@ Topic = dict[str, float]
 class Stand:
     """A statement as one side of a dispute: its number in order, what it says, its polarity, its parties.
 
-    `negative`: it says that something is not so. `bare`: it only points back ("any responsibility", "such claims"). `blames`: it says who
-    did it. `own` are the parties its speaker is, `named` those its content has as doers, `topic` its telling words with how rare they are.
-    `alike` are the numbers of other denials that deny the same.
+    `negative`: it says that something is not so, `claims`: that it is so. `bare`: it only points back ("any responsibility", "such
+    claims"). `blames`: it says who did it. `own` are the parties its speaker is, `named` those its content has as doers, `topic` its
+    telling words with how rare they are. `alike` are the numbers of other denials that deny the same.
     """
 
     number: int
     item: Item
     negative: bool
+    claims: bool
     bare: bool
     blames: bool
     own: frozenset[Party]
@@ -74,26 +75,30 @@ class Oppositions:
         content = " ".join(text[c.start : c.end] for c in statement.content)
         mention = text[statement.speaker_mention.start : statement.speaker_mention.end] if statement.speaker_mention else ""
         lower = {w.lower() for w in _WORD.findall(content)}
-        generic, incident = words("speech", "guilt", "pointing"), words("incident", "rebut")
+        generic, incident = words("speech", "guilt", "pointing"), words("incident", "rebut", "blame")
         topic: Topic = {}
         for unit in item.units:
             if unit.content and unit.kind != "number" and unit.exact not in generic:
                 weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
                 topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
+        opens = [w.lower() for w in _WORD.findall(content)[:2]]
         negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
+        negative = negative and not words("request") & set(opens)  # "rejected calls to leave" refuses, it does not deny
         pointing = not topic or (bool(lower & words("speech", "guilt")) and sum(topic.values()) < threshold("dispute_bare_weight"))
         bare = negative and pointing
         names = [e.name for e in analysis.entities if e.type == "organisation" and item.at.start <= e.at.start < item.at.end]
         own = self.parties.of_speaker(statement, mention, item.article)
         named = self.parties.in_content(content, names, item.article)
         places = frozenset(p.name.lower() for p in analysis.places if item.at.start <= p.at.start < item.at.end and p.kind != "country")
-        return Stand(number, item, negative, bare, statement.act == "accuse" or bool(lower & words("blame")), own, named, topic, places)
+        blames = statement.act == "accuse" or bool(lower & words("blame"))
+        claims = statement.act in _CLAIMING and not (words("open") & set(opens[:1]) or words("doubt") & lower)
+        return Stand(number, item, negative, claims, bare, blames, own, named, topic, places)
 
     def in_story(self, story: str) -> list[Opposed]:
         """The pairs of a story that stand against each other."""
         stands = self.stands.get(story, [])
         negative = [s for s in stands if s.negative]
-        positive = [s for s in stands if not s.negative and s.act in _CLAIMING]
+        positive = [s for s in stands if not s.negative and s.claims]
         index = _index(positive)
         found: list[Opposed] = []
         for denial in negative:
@@ -167,7 +172,9 @@ class Oppositions:
         ]
         blaming = [s for s in before if s.named & denial.own and s.blames]
         content = {u.exact for u in denial.item.units}
-        return blaming[-2:] or (before[-1:] if content & words("speech") else [])
+        spoken = content & words("speech")
+        several = any(w.endswith("s") for w in spoken)  # "the accounts", "such claims"
+        return blaming[-2:] or (before[-2 if several else -1 :] if spoken else [])
 
     def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
         """A speaker against their own words of another day."""

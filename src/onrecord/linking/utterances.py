@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from onrecord.linking.alignment import stem_of, words_of
 from onrecord.linking.changes import Difference, Rewording, compare_units, farthest
 from onrecord.linking.tables import threshold
 from onrecord.linking.utterances_items import Item, Weights, items_of, joined
@@ -145,7 +147,11 @@ def _relation(analyses: Sequence[Analysis], first: Item, item: Item, pair: Rewor
     doubted = first.article == item.article or any(key.startswith("<hedge") for key in first.cue | item.cue)
     names = _full_names(analyses[first.article]) | _full_names(analyses[item.article])
 
+    turned = bool(first.cue & _negating()) != bool(item.cue & _negating())  # "denied that it had" is "has no"
+
     def bears(difference: Difference) -> bool:
+        if turned and difference.kind == "negation":
+            return False
         if first.headline != item.headline and difference.kind not in ("number", "negation"):
             return False
         if difference.kind == "name" and difference.old and difference.new:
@@ -154,6 +160,11 @@ def _relation(analyses: Sequence[Analysis], first: Item, item: Item, pair: Rewor
         return (quoted or difference.sort != "word") and not (doubted and difference.sort == "doubt")
 
     return pair.relation_without(bears)
+
+
+@cache
+def _negating() -> frozenset[str]:
+    return frozenset(stem_of(word) for word in words_of("negation"))
 
 
 def _quoted(text: str, item: Item) -> bool:

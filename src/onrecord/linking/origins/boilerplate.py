@@ -36,14 +36,20 @@ def boilerplate(
 
     `copies` numbers near-copies alike; outlets and weeks below 0 are unknown and do not count.
     """
-    lengths = np.diff(found.bounds)
-    owners = np.repeat(np.arange(len(lengths)), lengths)
+    often = np.flatnonzero(_among(found.values, _repeated(found.values, min(least, least_weeks))))
+    values, owners = found.values[often], np.searchsorted(found.bounds, often, "right") - 1
     outlet, week = np.asarray(outlets, np.int64)[owners], np.asarray(weeks, np.int64)[owners]
     group = np.asarray(copies, np.int64)[owners]
     known, dated = outlet >= 0, week >= 0
-    return Boilerplate(
-        _shared(_keys(found.values[known], outlet[known]), group[known], least), _shared(found.values[dated], week[dated], least_weeks)
-    )
+    return Boilerplate(_shared(_keys(values[known], outlet[known]), group[known], least), _shared(values[dated], week[dated], least_weeks))
+
+
+def _repeated(values: Hashes, least: int) -> Hashes:
+    """The hashes that occur at least so often; most sequences of words occur once, and need not be looked at further."""
+    ordered = np.sort(values)
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.zeros(0, np.int64)
+    chosen: Hashes = ordered[first][np.diff(np.r_[first, len(ordered)]) >= least]
+    return chosen
 
 
 def _shared(keys: Hashes, groups: Numbers, least: int) -> Hashes:
