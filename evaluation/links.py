@@ -17,8 +17,9 @@ from typing import Any
 import onrecord
 from evaluation.annotations import debatable
 from evaluation.spans import percent, scores
+from onrecord.export.links import links_row
+from onrecord.linking import link
 from onrecord.linking.changes import RELATIONS
-from onrecord.linking.utterances import find_utterances
 from onrecord.settings import Settings
 
 Row = dict[str, Any]
@@ -70,15 +71,7 @@ def keys_of(analyses: Iterable[onrecord.Analysis]) -> dict[str, str]:
 
 def linked(analyses: Sequence[onrecord.Analysis]) -> Row:
     """What linking finds, in the shape of the contract."""
-    return {
-        "utterances": [
-            {
-                "relation": u.relation,
-                "variants": [{"article": v.article, "start": v.at.start, "end": v.at.end} for v in u.variants],
-            }
-            for u in find_utterances(analyses)
-        ]
-    }
+    return links_row(link(analyses))
 
 
 def score_links(gold: Row, links: Row, keys: dict[str, str]) -> dict[str, Any]:

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.details.places import find_places
-from onrecord.details.places.gazetteer import AREA, COUNTRY, gazetteer
+from onrecord.details.places import building, find_places, kept, sources
+from onrecord.details.places.gazetteer import AREA, COUNTRY, Index, gazetteer
 from onrecord.details.places.spelling import fold, key, keys
 from onrecord.details.tables import rows
 from onrecord.model import Entity, Span
+from onrecord.settings import cache_folder
 
 CASES = list(csv.DictReader((Path(__file__).parent.parent / "cases" / "places.csv").read_text(encoding="utf8").splitlines()))
 MARKED = re.compile(r"\[([^]]+)\]|\{([^}]+)\}")
@@ -168,6 +172,13 @@ def test_long_texts_end():
     assert len(find_places(text, [Entity(at, "x", "place", "x") for at in spans])) > 3_000
 
 
+def test_broken_unicode_is_no_place():
+    text = "Par\udfffis"
+    (place,) = find_places(text, [Entity(Span(0, 6), text, "place", "a")])
+    assert place.lat is None
+    assert not gazetteer().own.find(text).size
+
+
 def run(code):
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
@@ -197,3 +208,161 @@ def test_memory_of_the_gazetteer():
         ]
     )
     assert int(run(code)[0]) <= 150
+
+
+@pytest.fixture
+def builds(tmp_path, monkeypatch):
+    """A list that grows with each build of a gazetteer while the cache folder is an empty one; what is built is the real one."""
+    real, found = gazetteer(), []
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(building, "build", lambda: found.append(1) or real)
+    return found
+
+
+def another_process_loads():
+    return gazetteer.__wrapped__()  # past the memory of this process
+
+
+def the_folder(tmp_path):
+    (folder,) = (tmp_path / "cache").iterdir()
+    return folder
+
+
+def same(one, two):
+    for field in fields(one):
+        a, b = getattr(one, field.name), getattr(two, field.name)
+        if isinstance(a, Index):
+            assert np.array_equal(a.hashes, b.hashes), field.name
+            assert np.array_equal(a.rows, b.rows), field.name
+        elif isinstance(a, np.ndarray):
+            assert (a.dtype, type(a)) == (b.dtype, type(b)), field.name
+            assert np.array_equal(a, b, equal_nan=a.dtype.kind == "f"), field.name
+        else:
+            assert (a, type(a)) == (b, type(b)), field.name
+    return True
+
+
+def test_the_gazetteer_is_built_once_and_kept(builds, tmp_path):
+    first = another_process_loads()
+    again = another_process_loads()
+    assert len(builds) == 1
+    assert same(first, again)
+    assert same(again, gazetteer())
+    assert not again.lat.flags.writeable
+    assert the_folder(tmp_path).name == f"gazetteer-{sources.fingerprint()}", "nothing half-written is left beside it"
+
+
+def test_what_is_kept_is_what_is_built():
+    assert same(building.build(), gazetteer())
+
+
+def test_a_process_uses_what_another_kept():
+    gazetteer()
+    code = (
+        "import sys; from onrecord.details.places.gazetteer import gazetteer; places = gazetteer();"
+        "print('onrecord.details.places.building' in sys.modules, places.name(places.country_rows['PE']), places.own.find('lima').size > 0)"
+    )
+    assert run(code) == ["False", "Peru", "True"]
+
+
+DAMAGE = {
+    "cut": lambda folder: os.truncate(folder / "lat.npy", 5_000),
+    "empty": lambda folder: (folder / "facts.json").write_bytes(b""),
+    "zeros": lambda folder: (folder / "own_rows.npy").write_bytes(bytes((folder / "own_rows.npy").stat().st_size)),
+    "gone": lambda folder: (folder / "names.npy").unlink(),
+    "sums": lambda folder: (folder / "sums.json").write_text("null"),
+    "no text": lambda folder: (folder / "sums.json").write_bytes(b"\xff\x00"),
+    "half": lambda folder: [path.unlink() for path in folder.iterdir() if path.name != "lon.npy"],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_what_is_damaged_is_built_again(builds, tmp_path, damage):
+    another_process_loads()
+    damage(the_folder(tmp_path))
+    assert same(another_process_loads(), gazetteer())
+    assert len(builds) == 2
+    another_process_loads()
+    assert len(builds) == 2
+
+
+def test_other_packages_or_tables_are_another_gazetteer(monkeypatch):
+    one = sources.fingerprint()
+    monkeypatch.setattr(sources, "_version", lambda package: "99")
+    two = sources.fingerprint()
+    monkeypatch.setattr(sources, "_MADE_WITH", sources._MADE_WITH[1:])
+    assert len({one, two, sources.fingerprint()}) == 3
+
+
+@pytest.mark.parametrize("place", ["file/cache", "file", os.devnull])
+def test_a_folder_that_cannot_be_is_no_error(builds, tmp_path, monkeypatch, place):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / place))
+    assert same(another_process_loads(), gazetteer())
+    another_process_loads()
+    assert len(builds) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_not_ours_is_no_error(builds, tmp_path):
+    (tmp_path / "cache").mkdir(mode=0o500)
+    assert same(another_process_loads(), gazetteer())
+    assert len(builds) == 1
+
+
+def test_a_full_disk_is_no_error(builds, tmp_path, monkeypatch):
+    def full(path, array):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept.np, "save", full)
+    assert same(another_process_loads(), gazetteer())
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_processes_at_once_do_each_other_no_harm(tmp_path):
+    code = "\n".join(
+        [
+            "import sys, numpy as np",
+            "from pathlib import Path",
+            "from onrecord.details.places.kept import Kept, load, save",
+            f"folder = Path({str(tmp_path)!r}, 'gazetteer-0123456789abcdef')",
+            "for n in range(100):",
+            "    wrong = [found for found in [load(folder)] if found and (len(found.arrays), found.facts) != (5, {'a': [1]})]",
+            "    assert not wrong, wrong",
+            "    save(folder, Kept({str(i): np.arange(5_000) for i in range(5)}, {'a': [1]}))",
+            "    if n % 10 == 0 and n < 90: (folder / '3.npy').write_bytes(b'damaged')",
+        ]
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    for process in running:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+    (folder,) = tmp_path.iterdir()
+    assert kept.load(folder).facts == {"a": [1]}
+
+
+def test_old_versions_go_in_time(tmp_path):
+    names = ["gazetteer-0000000000000001", "gazetteer-0000000000000002.00000000000000ff", "gazetteer-mine", "notes"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (0, 0))
+    (tmp_path / "gazetteer-0000000000000003").mkdir()
+    kept.save(tmp_path / "gazetteer-0000000000000004", kept.Kept({}, {}))
+    assert {path.name[-4:] for path in tmp_path.iterdir()} == {"mine", "otes", "0003", "0004"}
+
+
+def test_nothing_is_kept_before_it_is_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path / "cache"))
+    run("import onrecord.cli, onrecord.details.places.resolving, onrecord.details.places.building")
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_cache_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("ONRECORD_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.setenv("ONRECORD_CACHE", "")
+    assert cache_folder().is_absolute()
+    assert "onrecord" in cache_folder().parts
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *args, **kwargs: Path("~/.cache/onrecord"))
+    assert cache_folder() is None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="Heading of the report.")
 def report(paths: tuple[str, ...], output: str, title: str | None, quiet: bool, **reading: Any) -> None:
-    """Write one self-contained HTML page: denials first, an index by speaker, every statement lit up in its article.
+    """Write one self-contained HTML page: figures, disputes and changed quotes first, every statement lit up in its article.
 
     \b
     Examples:

@@ -14,7 +14,7 @@ from onrecord.export.passage import Pages
 from onrecord.model import Dispute
 
 _MOST = 20  # names in a picture; the table has all
-_ARROWS = 30  # arrows in a picture
+_ARROWS = 36  # arrows in a picture
 _LINES = 3  # lines of a name
 _SWEEPS = 4  # how often both columns are put in the order that crosses least
 _THIN, _STEP, _THICK = 2.0, 1.6, 11.0  # width of an arrow: of one denial, of each further one, at most
@@ -125,11 +125,16 @@ def _answers(disputes: Iterable[Dispute], pages: Pages, anchors: Mapping[str, st
 
 
 def _few(answers: Sequence[Answer]) -> list[Answer]:
-    """The answers given most often, as many as have room."""
+    """As many answers as have room: of each denier the one given most often, then of each the next, so that none takes all the room."""
+    rank: dict[str, int] = {}
+    turns = []
+    for answer in answers:
+        rank[answer.denier] = rank.get(answer.denier, -1) + 1
+        turns.append((rank[answer.denier], answer))
     left: dict[str, None] = {}
     right: dict[str, None] = {}
     kept: list[Answer] = []
-    for answer in answers:
+    for _, answer in sorted(turns, key=lambda t: t[0]):
         new = (answer.denier not in left) + (answer.denied not in right)
         if len(left) + len(right) + new <= _MOST and len(kept) < _ARROWS:
             left[answer.denier] = right[answer.denied] = None

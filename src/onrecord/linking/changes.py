@@ -246,9 +246,11 @@ class _Pair:
         negations = [u for u in run if u.kind == "negation"]
         if not negations:
             return 0
-        follower = self._follower(side, at)
+        if len(negations) == len(run):
+            return len(negations)  # just a "not"
         if at and any(u.kind == "negation" for u in self._block(side, at - 1)[-int(threshold("change_negation_near")) :]):
             return 0  # one negation for several members of a list
+        follower = self._follower(side, at)
         alone = not any(u.content for u in run)
         if follower is None:
             return len(negations) if alone else 0

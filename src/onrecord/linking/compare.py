@@ -124,8 +124,9 @@ def _read(analysis: Analysis) -> list[tuple[Span, tuple[Unit, ...]]]:
 
 
 def _weighed(found: Sequence[Unit]) -> Counter[str]:
-    """The words with a meaning of their own; a name counts half, since many sentences are about one person."""
-    return Counter(key for u in found if u.content for key in ([u.key] if u.kind == "name" else [u.key, u.key]))
+    """The words with a meaning of their own, or all where there are none; a name counts half, since many sentences are about one person."""
+    content = [u for u in found if u.content]
+    return Counter(key for u in content or found for key in ([u.key] if u.kind == "name" else [u.key, u.key]))
 
 
 def _paired(one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> list[tuple[int, int]]:

@@ -58,9 +58,10 @@ class Vector:
 EMPTY = Vector(np.zeros(0, np.uint64), np.zeros(0, np.float32))
 
 
-def counted(features: Iterable[int]) -> Vector:
+def counted(features: Iterable[int] | Keys) -> Vector:
     """How often each feature occurs, damped: 1 + the logarithm of the number."""
-    keys, times = np.unique(np.fromiter(features, np.uint64), return_counts=True)
+    found = features if isinstance(features, np.ndarray) else np.fromiter(features, np.uint64)
+    keys, times = np.unique(found, return_counts=True)
     return Vector(keys, (1 + np.log(times)).astype(np.float32))
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from onrecord.linking.days import day_of
 from onrecord.linking.stories.groups import Group
-from onrecord.linking.stories.traits import pairs
-from onrecord.linking.vectors import Vector, key
+from onrecord.linking.stories.traits import pair_keys, pairs
+from onrecord.linking.vectors import Vector
 from onrecord.model import Analysis, Article
 
 LENGTH = 120  # characters of a title made of the text
@@ -68,7 +68,8 @@ def _days(articles: Sequence[Analysis]) -> str:
 def _words(central: Analysis, whole: Group) -> list[str]:
     """The word pairs of the central article that weigh most in the story."""
     weight = dict(zip(whole.pairs.keys.tolist(), whole.pairs.weights.tolist(), strict=True))
-    told = {pair: weight.get(key(pair), 0.0) for pair in set(pairs(central.article.text))}
+    text = central.article.text
+    told = {pair: weight.get(number, 0.0) for pair, number in zip(pairs(text), pair_keys(text).tolist(), strict=True)}
     return [pair for pair, w in sorted(told.items(), key=lambda t: (-t[1], t[0])) if w > 0]
 
 

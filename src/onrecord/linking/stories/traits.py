@@ -6,14 +6,16 @@ share the words, but not the pairs. Words that stand in many articles whatever t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+
+import numpy as np
 
 from onrecord.linking.days import day_of, ordinal
-from onrecord.linking.shingles import split
+from onrecord.linking.shingles import mixed, split
 from onrecord.linking.tables import rows
-from onrecord.linking.vectors import Vector, counted, key
+from onrecord.linking.vectors import Keys, Vector, counted, key
 from onrecord.model import Analysis
 
 ENDINGS = ("ing", "ed", "es", "s")
@@ -34,23 +36,29 @@ class Traits:
 def traits_of(analysis: Analysis) -> Traits:
     """The features of an article."""
     return Traits(
-        counted(key(pair) for pair in pairs(analysis.article.text)),
+        counted(pair_keys(analysis.article.text)),
         counted(key(f"name {e.id}") for e in analysis.entities if e.type != "place"),
         counted(key(f"place {p.name.casefold()}") for p in analysis.places if p.kind != "country"),
         day if (day := ordinal(day_of(analysis))) >= 0 else None,
     )
 
 
-def pairs(text: str) -> Iterator[str]:
+def pairs(text: str) -> list[str]:
     """Words that stand next to each other when the common ones are left out, each pair in alphabetical order."""
-    before = ""
-    for word in split(text)[:LONGEST]:
-        stem = stem_of(word)
-        if stem in _common():
-            continue
-        if before:
-            yield f"{before} {stem}" if before < stem else f"{stem} {before}"
-        before = stem
+    kept = _kept(text)
+    return [f"{a} {b}" if a < b else f"{b} {a}" for a, b in pairwise(kept)]
+
+
+def pair_keys(text: str) -> Keys:
+    """The hashes of `pairs`, in their order: made of the hashes of the words, since most pairs are met once and words often."""
+    kept = _kept(text)
+    words = np.fromiter(map(key, kept), np.uint64, len(kept))
+    return mixed(mixed(np.minimum(words[:-1], words[1:])) + np.maximum(words[:-1], words[1:]))
+
+
+def _kept(text: str) -> list[str]:
+    common = _common()
+    return [stem for word in split(text)[:LONGEST] if (stem := stem_of(word)) not in common]
 
 
 def stem_of(word: str) -> str:
