@@ -115,10 +115,29 @@ def made_pairs(path: Path, encoder: PairEncoder, seed: int = 7, rounds: int = 1)
                 texts += _cases(clause, rng)
             for _ in range(max(1, len(said) // 3)):
                 claim, passage = rng.sample(said, 2)
-                texts.append((claim, _framed(rng.choice(("report", "report", "deny")), passage, rng), (UNRELATED,)))
+                # mostly reports: where strangers are denied as often as friends, a denial in other words is taken for a stranger
+                texts.append((claim, _framed("deny" if rng.random() < 0.1 else "report", passage, rng), (UNRELATED,)))
                 if both := exchanged(claim, passage):
-                    texts.append((claim, _framed(rng.choice(("report", "report", "deny")), both[0], rng), (UNRELATED,)))
+                    texts.append((claim, _framed("deny" if rng.random() < 0.05 else "report", both[0], rng), (UNRELATED, DISCUSSES)))
                     texts.append((claim, _framed("report", both[1], rng), (DISAGREES, DISCUSSES, UNRELATED)))
     texts = [t for t in dict.fromkeys(texts) if t[0] != t[1]]
+    first, second = encoder.pieces(t[0] for t in texts), encoder.pieces(t[1] for t in texts)
+    return [Pair(tuple(a), tuple(b), t[2], "made") for t, a, b in zip(texts, first, second, strict=True)]
+
+
+def framed_sick(folder: Path, encoder: PairEncoder, seed: int = 7) -> list[Pair]:
+    """Sentences of SICK in the same frames, against claims in other words: near paraphrases and contradictions, reported, denied, doubted."""
+    rng = random.Random(seed)
+    texts: list[tuple[str, str, tuple[int, ...]]] = []
+    for path in sorted(folder.glob("SICK_*.txt")):
+        for row in csv.DictReader(path.read_text(encoding="utf8").splitlines(), delimiter="\t"):
+            said = row["sentence_A"][:1].lower() + row["sentence_A"][1:]
+            opposed = row["entailment_judgment"] == "CONTRADICTION"
+            if not opposed and (row["entailment_judgment"] != "ENTAILMENT" or float(row["relatedness_score"]) < 4.4):
+                continue
+            kind = rng.choice(("report", "deny", "deny", "doubt"))
+            same = {"report": (AGREES,), "deny": (DISAGREES,), "doubt": (DISCUSSES,)}
+            other = {"report": (DISAGREES,), "deny": (AGREES, DISCUSSES), "doubt": (DISCUSSES,)}
+            texts.append((row["sentence_B"], _framed(kind, said, rng), (other if opposed else same)[kind]))
     first, second = encoder.pieces(t[0] for t in texts), encoder.pieces(t[1] for t in texts)
     return [Pair(tuple(a), tuple(b), t[2], "made") for t, a, b in zip(texts, first, second, strict=True)]

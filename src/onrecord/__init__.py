@@ -110,7 +110,7 @@ def compare(a: Analysis, b: Analysis) -> Comparison:
 
 
 def report(results: list[Analysis | Failure], title: str | None = None) -> str:
-    """A self-contained HTML page: a front page of figures, disputes and changed quotes, an index by speaker, every statement lit up in its article."""
+    """A self-contained HTML page: figures, disputes and changed quotes first, every statement lit up in its article."""
     from onrecord.export.report import render
 
     return render(results, title)

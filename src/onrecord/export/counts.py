@@ -14,6 +14,7 @@ from onrecord.model import Point, Series, Verdict
 VERDICTS: dict[Verdict, str] = {"agree": "sources agree", "rising": "rising", "conflict": "counts conflict"}
 _ONE = "one count"
 _SHOWN = 8  # quantities that stand open
+_FEW = 6  # … if there are no more than these, single counts stand with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def counts(series: Iterable[Series], pages: Pages) -> tuple[tuple[Count, ...], t
     """The quantities of a story, those of people and those with most witnesses first: what stands open, and what is folded."""
     made = [(s, c) for s in series if (c := _count(s, pages)) is not None]
     ordered = [c for s, c in sorted(made, key=lambda m: _order(*m))]
-    told = [c for c in ordered if len(c.given) > 1] or ordered
+    told = [c for c in ordered if len(c.given) > 1 or len(ordered) <= _FEW] or ordered
     shown = told[:_SHOWN]
     return tuple(shown), tuple(c for c in ordered if c not in shown)
 
