@@ -41,7 +41,7 @@ from training.pairs_data import (
 from training.pairs_export import export_pairs, quantise_pairs
 from training.pairs_fit import fit, fold_figures, merged, out_of_fold, temperature
 from training.pairs_network import PairNetwork
-from training.pairs_synthetic import made_pairs
+from training.pairs_synthetic import framed_sick, made_pairs
 from training.pairs_train import PairPart, PairRecipe, predict, train_pairs
 
 BASE = PairRecipe(epochs=1, rate=2e-4)
@@ -146,8 +146,8 @@ def final(data: Path, out: Path, start: PairNetwork, passages: Passages, install
     parts += [PairPart(pairs, GENERAL) for pairs in general(data, encoder)]
     model = train_pairs(FINAL, parts, start, encoder, out / "final")
     parts = [PairPart(part.pairs, part.share * 0.3) for part in rumours]
-    parts += [PairPart(emergent, 0.7), PairPart(strangers(emergent, REFINE.seed))]
-    parts += [PairPart(pairs, share) for pairs, share in zip(general(data, encoder), (0.4, 0.3, 0.6), strict=True)]
+    parts += [PairPart(emergent, 0.5), PairPart(strangers(emergent, 3)), PairPart(framed_sick(data / "sick2014", encoder))]
+    parts += [PairPart(pairs, share) for pairs, share in zip(general(data, encoder), (0.3, 0.2, 0.45), strict=True)]
     model = train_pairs(REFINE, parts, model, encoder, out / "refine")
     torch.save(model.state_dict(), out / "final.pt")
     sample = [p for part in parts for p in part.pairs]

@@ -126,7 +126,7 @@ def made_pairs(path: Path, encoder: PairEncoder, seed: int = 7, rounds: int = 1)
 
 
 def framed_sick(folder: Path, encoder: PairEncoder, seed: int = 7) -> list[Pair]:
-    """Sentences of SICK in the same frames, against claims in other words: near paraphrases and contradictions, reported, denied, doubted."""
+    """Sentences of SICK in the same frames, reported, denied, doubted, against near paraphrases and contradictions of them."""
     rng = random.Random(seed)
     texts: list[tuple[str, str, tuple[int, ...]]] = []
     for path in sorted(folder.glob("SICK_*.txt")):

@@ -44,5 +44,8 @@ def cache_folder() -> Path | None:
         return Path(given)
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("onrecord", appauthor=False)
+    try:
+        folder = user_cache_path("onrecord", appauthor=False)
+    except RuntimeError:  # how platformdirs says that there is no home; earlier versions of it left the "~" in the path
+        return None
     return folder if folder.is_absolute() else None

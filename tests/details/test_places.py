@@ -364,5 +364,15 @@ def test_the_cache_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("ONRECORD_CACHE", "")
     assert cache_folder().is_absolute()
     assert "onrecord" in cache_folder().parts
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda *args, **kwargs: Path("~/.cache/onrecord"))
+
+
+@pytest.mark.parametrize("answer", ["~/.cache/onrecord", RuntimeError("could not determine the home directory")], ids=["path", "error"])
+def test_a_user_without_a_home_has_no_cache_folder(monkeypatch, answer):
+    def homeless(*args, **kwargs):
+        if isinstance(answer, str):
+            return Path(answer)
+        raise answer
+
+    monkeypatch.delenv("ONRECORD_CACHE")
+    monkeypatch.setattr("platformdirs.user_cache_path", homeless)
     assert cache_folder() is None

@@ -54,7 +54,7 @@ class Pages:
 
     def witness(self, number: int) -> int:
         """The same for all articles that carry one text."""
-        return self._witness.get(number, len(self._witness) + number)
+        return self._witness.get(number, -1 - number)
 
     def witnesses(self, numbers: Iterable[int]) -> int:
         """How many texts of their own some articles are."""

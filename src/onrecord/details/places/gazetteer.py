@@ -24,7 +24,7 @@ Hashes = NDArray[np.int64]
 AREA, COUNTRY, REGION, DISTRICT, CITY = range(5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """Rows by the hash of a name's key: both sorted by hash."""
 
@@ -33,11 +33,17 @@ class Index:
 
     def find(self, name: str) -> Ints:
         """Rows of a key, possibly none."""
-        wanted = _hash(name)
-        start = int(self.hashes.searchsorted(wanted))
-        if start == len(self.hashes) or self.hashes[start] != wanted:
-            return self.rows[:0]
-        return self.rows[start : int(self.hashes.searchsorted(wanted, "right"))]
+        return _find(self, name)
+
+
+@lru_cache(maxsize=8192)
+def _find(index: Index, name: str) -> Ints:
+    """Rows of a key; the names of an article are looked for again and again."""
+    wanted = int.from_bytes(digest(name), "little", signed=True)
+    start = int(index.hashes.searchsorted(wanted))
+    if start == len(index.hashes) or index.hashes[start] != wanted:
+        return index.rows[:0]
+    return index.rows[start : int(index.hashes.searchsorted(wanted, "right"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,6 @@ def gazetteer() -> Gazetteer:
 def digest(name: str) -> bytes:
     """The eight bytes that a name is found by: the same in every process, unlike Python's own hash."""
     return blake2b(name.encode("utf8", "surrogatepass"), digest_size=8).digest()
-
-
-@lru_cache(maxsize=4096)
-def _hash(name: str) -> int:
-    """The digest of a name as the number that the arrays have; names are looked for in one index after the other."""
-    return int.from_bytes(digest(name), "little", signed=True)
 
 
 def _folder() -> Path | None:

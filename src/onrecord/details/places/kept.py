@@ -36,11 +36,13 @@ class Kept:
 def load(folder: Path) -> Kept | None:
     """What a folder keeps, the arrays mapped and read-only; None where it keeps nothing, or not what was written."""
     try:
-        if json.loads((folder / _SUMS).read_bytes()) != _sums(folder):
+        sums = json.loads((folder / _SUMS).read_bytes())
+        if sums != _sums(folder):
             return None
-        facts = json.loads((folder / _FACTS).read_bytes())
+        files = [folder / name for name in sums if name != _FACTS]  # none may have gone since
         # as plain arrays: picking single items from a memmap takes ten times as long
-        return Kept({path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in folder.glob("*.npy")}, facts)
+        arrays = {file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in files}
+        return Kept(arrays, json.loads((folder / _FACTS).read_bytes()))
     except (OSError, ValueError):
         return None
 
