@@ -65,7 +65,8 @@ def _pieces(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def _other(word: str, seed: int) -> str:
-    at = seed % WORDS
+    """A made-up word for a word; few of them are met often and most seldom, as in any language (Zipf's law)."""
+    at = int(WORDS ** ((seed * 2654435761 % (1 << 32)) / (1 << 32)))
     made = _LETTERS[at : at + min(len(word), 60)].ljust(len(word), "a")
     return made.capitalize() if word[0].isupper() else made
 
