@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from onrecord.linking.parties import Parties, Party, words
 from onrecord.linking.rarity import rarity
 from onrecord.linking.tables import threshold
-from onrecord.linking.utterances_items import Item, items_of
+from onrecord.linking.utterances_items import Item, each_item
 from onrecord.model import Analysis, DisputeKind, Story
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,7 +64,7 @@ class Oppositions:
     def __init__(self, analyses: Sequence[Analysis], stories: Sequence[Story]) -> None:
         self.parties = Parties(analyses)
         self.stands: dict[str, list[Stand]] = defaultdict(list)
-        for number, item in enumerate(items_of(analyses, stories)):
+        for number, item in enumerate(each_item(analyses, stories)):
             if item.statement.mode == "communication":
                 stand = self._stand(number, item, analyses[item.article])
                 for story in item.stories:

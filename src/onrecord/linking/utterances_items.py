@@ -7,7 +7,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -81,11 +81,15 @@ def _digest(said: Iterable[Unit]) -> bytes:
 
 def items_of(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> list[Item]:
     """Every statement of the analyses that says something in words, sentence by sentence, in order."""
+    return list(each_item(analyses, stories))
+
+
+def each_item(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> Iterator[Item]:
+    """The same one by one: whoever needs the units of an item has them at hand while it is fresh."""
     of_article: dict[str, set[str]] = {}
     for story in stories:
         for article in story.articles:
             of_article.setdefault(article, set()).add(story.id)
-    found = []
     for n, analysis in enumerate(analyses):
         named = _named(analysis)
         starts = sentence_starts(analysis.article.text) if analysis.statements else []
@@ -97,8 +101,7 @@ def items_of(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> lis
             for piece in _sentences(statement, starts, len(analysis.article.text)):
                 item = _item(n, analysis, statement, piece, named, day, home)
                 if item is not None:
-                    found.append(item)
-    return found
+                    yield item
 
 
 def _sentences(statement: Statement, starts: Sequence[int], size: int) -> list[list[Span]]:
