@@ -95,7 +95,13 @@ def _of_figures(series: Series) -> list[Dispute]:
         return []
     supported = max(contested, key=lambda v: (_witnesses(values[v]), v))
     outlying = max(contested, key=lambda v: (_witnesses(against[v]), v))
-    return [_counted(series, values[v], against[v]) for v in dict.fromkeys((supported, outlying))]
+    found: list[tuple[list[Point], list[Point]]] = []
+    for value in dict.fromkeys((supported, outlying)):
+        denies = against[value]
+        asserts = [p for p in values[value] if any(_conflict(p, q) for q in denies)]
+        if (denies, asserts) not in found:  # the same two counts the other way round
+            found.append((asserts, denies))
+    return [_counted(series, asserts, denies) for asserts, denies in found]
 
 
 def _witnesses(points: Sequence[Point]) -> tuple[int, int]:

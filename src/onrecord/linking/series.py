@@ -24,6 +24,8 @@ from onrecord.model import Analysis, Figure, Origin, Place, Point, Series, Span,
 _DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
 _COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
 _COMPARED = ("killed", "wounded", "missing", "detained", "displaced", "evacuated", "abducted", "rescued", "infected")
+_MORE = re.compile(r"\bmore\b(?! than)")
+_OTHERS = re.compile(r"\bothers?\b")
 _REACH = 160  # characters around a figure in which a time or word says that it is of another event
 
 
@@ -45,18 +47,20 @@ def _points(members: Sequence[Analysis], witness: dict[str, int], first: int) ->
     start = min(days, default=None)
     for n, analysis in enumerate(members):
         number = witness.get(analysis.article.id, first + n)
+        lead = _leading(analysis)
         counted: dict[tuple[str, str, int, int | None, str | None], list[Figure]] = defaultdict(list)
         for figure in analysis.figures:
             if figure.quantity in _COMPARED and not _of_another_event(analysis, figure, start):
                 key = (figure.quantity, _same_people(figure.who), figure.low, figure.high, figure.according_to)
                 counted[key].append(figure)  # a headline and its repetition are one
         for (quantity, who, *_), same in counted.items():
-            grouped[quantity, who].append(_point(analysis, same, number))
+            grouped[quantity, who].append(_point(analysis, same, number, lead.get(quantity)))
     return grouped
 
 
-def _point(analysis: Analysis, same: Sequence[Figure], origin: int) -> Point:
+def _point(analysis: Analysis, same: Sequence[Figure], origin: int, lead: Figure | None) -> Point:
     first = same[0]
+    text = analysis.article.text
     return Point(
         first.low,
         first.high,
@@ -67,24 +71,40 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int) -> Point:
         first.as_of or day_of(analysis),
         first.according_to,
         not _vague_words().isdisjoint(first.rule.split("; ")),
-        any(_is_main(analysis.article.text, f) for f in same),
+        any(_in_full(text, f) and (_of_the_event(text, f) or _same_count(lead, f)) for f in same),
         _places(analysis, same[-1]),
         tuple(f.at for f in same[1:]),
     )
 
 
-def _is_main(text: str, figure: Figure) -> bool:
-    """Whether a figure counts the article's own event: it stands in its head, is given as the toll or for "the attack", and is no part
-    of another count and adds to none."""
+def _leading(analysis: Analysis) -> dict[str, Figure]:
+    """The first count of each quantity in an article's head: the one of its own event. What follows may be of a part of it."""
+    found: dict[str, Figure] = {}
+    for figure in analysis.figures:
+        vague = not _vague_words().isdisjoint(figure.rule.split("; "))
+        if figure.at.start < threshold("series_lead") and not vague and _in_full(analysis.article.text, figure):
+            found.setdefault(figure.quantity, figure)
+    return found
+
+
+def _same_count(lead: Figure | None, figure: Figure) -> bool:
+    return lead is not None and (lead.low, lead.high) == (figure.low, figure.high)
+
+
+def _in_full(text: str, figure: Figure) -> bool:
+    """Whether a figure is no part of another count and adds to none."""
     rules = figure.rule.split("; ")
     added = not {"another", "a further", "an additional", "beside it", "part of it", "among them"}.isdisjoint(rules)
-    added = added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules)
-    phrase = text[figure.at.start : figure.at.end].lower()
-    if added or " of the" in phrase or (figure.quantity == "killed" and phrase.endswith((" more", " others", " other"))):
+    if added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules):
         return False
+    phrase = text[figure.at.start : figure.at.end].lower()
+    return " of the" not in phrase and not (_MORE.search(phrase) or (figure.quantity == "killed" and _OTHERS.search(phrase)))
+
+
+def _of_the_event(text: str, figure: Figure) -> bool:
+    """Whether a figure is given as the toll or for "the attack"."""
     sentence = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
-    definite = any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(sentence))
-    return definite or figure.at.start < threshold("series_lead") or "toll" in figure.rule
+    return "toll" in figure.rule or any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(sentence))
 
 
 def _places(analysis: Analysis, figure: Figure) -> tuple[Place, ...]:

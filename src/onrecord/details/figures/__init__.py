@@ -44,11 +44,17 @@ def find_figures(analysis: Analysis) -> tuple[Figure, ...]:
 def _in_sentence(sentence: Sentence, years: Cover, sources: Sources) -> Iterator[Figure]:
     for count in sentence.counts:
         at = _span(sentence, count)
-        bare = count.noun.kind in ("none", "thing") and sentence.lower(count.number.last) not in words("filler")
-        if bare and years.touches(_number_span(sentence, count)):
-            continue  # "in 2016", but "2000 people"
+        if _is_year(sentence, count) and years.touches(_number_span(sentence, count)):
+            continue
         for quantity in count.quantities or _plain(count):
             yield _figure(sentence, count, quantity, at, sources)
+
+
+def _is_year(sentence: Sentence, count: Count) -> bool:
+    """Whether a number may be a year where a time expression says so: "in 2016", "in 2013 jihadists …", but "2000 people"."""
+    if sentence.lower(count.number.last) in words("filler"):
+        return False
+    return count.noun.kind in ("none", "thing") or (1900 <= count.number.low <= 2100 and sentence.lower(count.first - 1) in words("year"))
 
 
 def _figure(sentence: Sentence, count: Count, quantity: str, at: Span, sources: Sources) -> Figure:
