@@ -151,20 +151,21 @@ def _answer(claim: str, candidate: _Candidate, chances: tuple[NDArray[np.float32
     words, around = chances
     act = _act(claim, candidate)
     own = _turned(words, act)
-    # where a statement's words say nothing by themselves ("any such weapons") the sentence around speaks; it shows the act itself
-    both = own if candidate.statement is None else own + words[3] * around[:3]
+    # where a denial's words say nothing by themselves ("any such weapons") the sentence around speaks; it shows the denial itself
+    denial = candidate.statement is not None and candidate.statement.act == "deny"
+    both = own + words[3] * around[:3] if denial else own
     silent = 1 - float(both.sum())
     best = int(both.argmax())
-    if silent >= threshold("pair_unrelated") or float(both[best]) < threshold("pair_least"):
-        return None
-    if BEARINGS[best] == "discusses" and candidate.share < threshold("pair_share_discussed"):
+    bearing = BEARINGS[best]
+    unsure = float(both[best]) < threshold(f"pair_least_{bearing}") or candidate.share < threshold(f"pair_share_{bearing}")
+    if unsure or silent >= threshold("pair_unrelated"):
         return None
     article = candidate.analysis.article
     statement = candidate.statement
     return Answer(
         article.id,
         candidate.at,
-        BEARINGS[best],
+        bearing,
         round(float(both[best]), 3),
         "speaker" if statement else "outlet",
         statement.speaker if statement else article.outlet,

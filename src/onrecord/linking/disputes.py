@@ -64,7 +64,9 @@ def _dispute(group: _Group, analyses: Sequence[Analysis]) -> Dispute:
     best = max(group.asserts, key=lambda s: (group.asserts[s], -s.number))
     article = analyses[best.item.article].article
     claim = " ".join(" … ".join(article.text[c.start : c.end] for c in best.item.statement.content).split())
-    asserts, denies = (tuple(_side(s, analyses) for s in sorted(side, key=lambda s: s.number)) for side in (group.asserts, group.denies))
+    asserts, denies = (
+        tuple(_side(s, analyses) for s in sorted(side, key=lambda s: (-side[s], s.number))) for side in (group.asserts, group.denies)
+    )
     key = "|".join(f"{s.article}:{s.at.start}" for s in (*asserts[:1], *denies[:1]))
     return Dispute(
         hashlib.sha256(key.encode()).hexdigest()[:16],

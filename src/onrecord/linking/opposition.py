@@ -6,14 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from onrecord.linking.days import day_of
 from onrecord.linking.parties import Parties, Party, words
 from onrecord.linking.rarity import rarity
+from onrecord.linking.series import sentence_around
 from onrecord.linking.tables import threshold
 from onrecord.linking.utterances_items import Item, each_item
 from onrecord.model import Analysis, DisputeKind, Story
+from onrecord.statements.portraits import state_of
 
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MOST = 40  # candidates that one statement is compared with
 _COMMON = 400  # statements of a story in which a word may stand and still bring two of them together
 _CLAIMING = ("assert", "accuse", "warn", "other")  # acts that say that something is so
@@ -24,21 +29,25 @@ Topic = dict[str, float]
 class Stand:
     """A statement as one side of a dispute: its number in order, what it says, its polarity, its parties.
 
-    `negative`: it says that something is not so, `claims`: that it is so. `bare`: it only points back ("any responsibility", "such
-    claims"). `blames`: it says who did it. `own` are the parties its speaker is, `named` those its content has as doers, `topic` its
-    telling words with how rare they are. `alike` are the numbers of other denials that deny the same.
+    `negative`: it says that something is not so, `claims`: that it is so. `explicit`: its verb says that it denies. `bare`: it only
+    points back ("any responsibility", "such claims"). `blames`: it says who did it. `own` are the parties its speaker is, `named` those
+    its content has as doers, `topic` its telling words with how rare they are, `years` those past ones that it speaks of, `told` with
+    those told right before it. `alike` are the numbers of other denials that deny the same.
     """
 
     number: int
     item: Item
     negative: bool
     claims: bool
+    explicit: bool
     bare: bool
     blames: bool
     own: frozenset[Party]
     named: frozenset[Party]
     topic: Topic
     places: frozenset[str]
+    years: frozenset[str]
+    told: frozenset[str]
     alike: list[int] = field(default_factory=list)
 
     @property
@@ -81,9 +90,12 @@ class Oppositions:
             if unit.content and unit.kind != "number" and unit.exact not in generic:
                 weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
                 topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
-        opens = [w.lower() for w in _WORD.findall(content)[:2]]
+        opens = [w.lower() for w in _WORD.findall(content)[:3]]
         negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
-        negative = negative and not words("request") & set(opens)  # "rejected calls to leave" refuses, it does not deny
+        refuses = bool(words("request") & set(opens)) or "to" in opens[:2]
+        negative = negative and not refuses  # "rejected calls to leave" does not deny
+        cue = {w.lower() for c in statement.cue for w in _WORD.findall(text[c.start : c.end])}
+        explicit = negative and bool(cue & words("deny"))
         pointing = not topic or (bool(lower & words("speech", "guilt")) and sum(topic.values()) < threshold("dispute_bare_weight"))
         bare = negative and pointing
         names = [e.name for e in analysis.entities if e.type == "organisation" and item.at.start <= e.at.start < item.at.end]
@@ -91,8 +103,9 @@ class Oppositions:
         named = self.parties.in_content(content, names, item.article)
         places = frozenset(p.name.lower() for p in analysis.places if item.at.start <= p.at.start < item.at.end and p.kind != "country")
         blames = statement.act == "accuse" or bool(lower & words("blame"))
-        claims = statement.act in _CLAIMING and not (words("open") & set(opens[:1]) or words("doubt") & lower)
-        return Stand(number, item, negative, claims, bare, blames, own, named, topic, places)
+        claims = statement.act in _CLAIMING and not (words("open") & set(opens[:1]) or words("doubt", "no") & lower)
+        years, told = _past_years(analysis, item, 0), _past_years(analysis, item, int(threshold("dispute_years_before")))
+        return Stand(number, item, negative, claims, explicit, bare, blames, own, named, topic, places, years, told)
 
     def in_story(self, story: str) -> list[Opposed]:
         """The pairs of a story that stand against each other."""
@@ -106,7 +119,8 @@ class Oppositions:
                 found.extend(self._bare(denial, positive, index))
             else:
                 candidates = self._candidates(denial, positive, index)
-                found.extend(pair for claim in candidates if (pair := self._denied(claim, denial)) is not None)
+                pairs = [pair for claim in candidates if (pair := self._denied(claim, denial)) is not None]
+                found.extend(pairs or self._answered(denial, positive))
         self._join_alike([p.denies for p in found])
         found.extend(self._competing([s for s in positive if s.blames]))
         return found
@@ -128,8 +142,8 @@ class Oppositions:
             return None  # the same words, read as a denial in one copy and not in the other
         if _same_voice(claim, denial):
             return self._reversed(claim, denial)
-        shared = sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])
-        if not shared or _elsewhere(claim, denial):
+        shared = sorted((k for k in claim.topic.keys() & denial.topic.keys() if not _is_party(k)), key=lambda k: -denial.topic[k])
+        if not shared or _elsewhere(claim, denial) or _of_others(claim, denial) or not _same_years(claim, denial):
             return None
         directed = bool(claim.named & denial.own) and claim.blames
         blamed = threshold("dispute_accused" if claim.act == "accuse" else "dispute_directed") * directed
@@ -139,7 +153,7 @@ class Oppositions:
         least = threshold("dispute_shared_directed" if directed else "dispute_shared")
         if len(shared) < 2 <= len(denial.topic) and not directed:
             return None  # one word of several in common is chance
-        if weight < least or score < threshold("dispute_score"):
+        if weight < least or score < threshold("dispute_score" if directed else "dispute_score_undirected"):
             return None
         why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
         why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
@@ -149,17 +163,28 @@ class Oppositions:
         """What "any responsibility" or "such claims" denies: what was said before in the same article, and claims like it elsewhere."""
         before = self._pointed_at(denial, positive)
         accusing = [positive[n] for party in denial.own for n in index.get(f"@{party}", ())[:_COMMON]]
-        heard: dict[int, Stand] = {s.number: s for s in before}
+        heard = {s.number: (s, 1.0 - 0.1 * n) for n, s in enumerate(reversed(before))}  # the nearest first
         for claim in accusing:
-            directed = claim.blames and claim.named & denial.own and not _same_voice(claim, denial)
+            directed = claim.blames and claim.named & denial.own and not _same_voice(claim, denial) and _same_years(claim, denial)
             like = max((alike(claim.topic, b.topic) for b in before), default=1.0)
             if directed and _near(claim, denial) and not _elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
-                heard[claim.number] = claim
-        for claim in list(heard.values())[:_MOST]:
+                heard.setdefault(claim.number, (claim, like if before else 0.0))
+        for claim, like in list(heard.values())[:_MOST]:
             blamed = claim.named & denial.own
             why = f"{_who(denial)} denies what {_who(claim)} says" + (f", who blames {_named(blamed)}" if blamed else " right before")
             score = threshold("dispute_bare_score") + threshold("dispute_directed") * bool(blamed)
+            score += threshold("dispute_like_bonus") * (like - 1)
             yield Opposed(claim, denial, "denial", min(1.0, score), why)
+
+    def _answered(self, denial: Stand, positive: Sequence[Stand]) -> Iterator[Opposed]:
+        """What is denied in words of its own: the nearest claim before it in its article that blames the very one who denies."""
+        if not denial.explicit:
+            return
+        for claim in self._pointed_at(denial, positive)[-1:]:
+            blamed = claim.named & denial.own
+            if blamed and claim.blames and not _elsewhere(claim, denial):
+                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(blamed)}"
+                yield Opposed(claim, denial, "denial", threshold("dispute_answered"), why)
 
     def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
         """The claims of others that stand nearest before a bare denial in its article: those that blame the denier, else the last one."""
@@ -168,13 +193,17 @@ class Oppositions:
         before = [
             s
             for s in positive
-            if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= reach and not _same_voice(s, denial)
+            if s.item.article == denial.item.article
+            and 0 <= at - s.item.at.end <= reach
+            and not _same_voice(s, denial)
+            and _same_years(s, denial)
         ]
         blaming = [s for s in before if s.named & denial.own and s.blames]
         content = {u.exact for u in denial.item.units}
         spoken = content & words("speech")
         several = any(w.endswith("s") for w in spoken)  # "the accounts", "such claims"
-        return blaming[-2:] or (before[-2 if several else -1 :] if spoken else [])
+        heard = blaming or (before if spoken else [])
+        return heard[-2 if several else -1 :]
 
     def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
         """A speaker against their own words of another day."""
@@ -203,15 +232,17 @@ class Oppositions:
         if _same_voice(one, other) or _elsewhere(one, other) or not _near(one, other) or not one.named or not other.named:
             return None
         mine, theirs = one.named - other.named, other.named - one.named
-        if not mine or not (theirs or mine & other.own) or mine <= one.own or (theirs and theirs <= other.own):
+        if not mine or not theirs or mine <= one.own or theirs <= other.own or one.years != other.years:
             return None
+        if not (mine & other.own or theirs & one.own):
+            return None  # two blows of a day, unless the one who blames is blamed
         shared = sorted(set(one.topic) & set(other.topic), key=lambda k: -one.topic[k])
         likeness = alike(one.topic, other.topic)
         if not threshold("dispute_competing") <= likeness < threshold("dispute_copy"):
             return None
         if sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
             return None
-        why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs or other.named)}"
+        why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs)}"
         why += f"; both speak of {_said(one, shared)}"
         return Opposed(one, other, "competing account", likeness, why)
 
@@ -243,6 +274,32 @@ def _same_voice(one: Stand, other: Stand) -> bool:
 def _elsewhere(one: Stand, other: Stand) -> bool:
     """Whether two contents name places, and none in common."""
     return bool(one.places and other.places) and not one.places & other.places
+
+
+@cache
+def _is_party(key: str) -> bool:
+    """Whether a word only names a state or its government: that a claim blames it is known by its parties."""
+    names = key.split()
+    return any(map(state_of, names)) and all(state_of(n) or n.lower() in words("government") for n in names)
+
+
+def _of_others(claim: Stand, denial: Stand) -> bool:
+    """Whether a claim is of doers of whom the denial does not speak: neither those it names nor the one who denies."""
+    spoken = denial.named | denial.own
+    return bool(claim.named) and claim.named.isdisjoint(spoken) and (claim.blames or bool(denial.named))
+
+
+def _same_years(claim: Stand, denial: Stand) -> bool:
+    """Whether a denial is of the years of a claim: it takes up what is told right before it, a claim may do so."""
+    return denial.told in (claim.years, claim.told)
+
+
+def _past_years(analysis: Analysis, item: Item, reach: int) -> frozenset[str]:
+    """The years before its article's own of which a statement's sentence speaks, or the text as far before it."""
+    left, right = sentence_around(analysis.article.text, item.at)
+    today = (day_of(analysis) or "")[:4]
+    near = [t.value or t.timex or "" for t in analysis.times if left - reach <= t.at.start < right and t.kind in ("date", "time")]
+    return frozenset(v[:4] for v in near if _YEAR.match(v) and v[:4] < today)
 
 
 def _near(one: Stand, other: Stand) -> bool:

@@ -47,7 +47,7 @@ class Parties:
         whole = statement.speaker or mention
         if state_of(whole) or seat_of(whole):
             found.add(f"state:{state_of(whole) or seat_of(whole)}")
-        elif lower & words("independent"):
+        elif lower & words("independent") and not _of_state(mention):
             if lower & words("rebels"):
                 found.add("rebels")
         elif lower & words("government"):
@@ -68,10 +68,10 @@ class Parties:
                 found.add(f"state:{state}")
             elif word[0].isupper() and (seat := seat_of(word)):
                 found.add(f"state:{seat}")
-            elif lower[at] in words("actor") & words("government") and not any(state_of(w) for w in told[max(0, at - _NEAR) : at]):
+            elif _acts(lower, at) and not any(state_of(w) for w in told[max(0, at - _NEAR) : at]):
                 found.add(f"state:{self.home[article]}")
-            elif lower[at] in words("rebels"):
-                found.add("rebels")
+            elif lower[at] in words("rebels") and not (at and told[at - 1][0].isupper() and not state_of(told[at - 1])):
+                found.add("rebels")  # but "Tigray fighters" are those of a name
         if (leader := self._led(told)) is not None:
             found.add(f"state:{leader}")
         return frozenset(found)
@@ -81,6 +81,17 @@ class Parties:
 
     def _led(self, told: Sequence[str]) -> str | None:
         return next((s for w in told if w[0].isupper() and (s := self.leaders.get(spelling(w.lower().removesuffix("s"))))), None)
+
+
+def _of_state(mention: str) -> bool:
+    """Whether the words by which an article names a speaker are those of a state: "the army", whoever the name is taken to be."""
+    lower = {w.lower() for w in _WORD.findall(mention)}
+    return bool(lower & words("government")) and lower.isdisjoint(words("independent"))
+
+
+def _acts(lower: Sequence[str], at: int) -> bool:
+    """Whether a word stands for a state that acts: "the military", but not in "a military airport"."""
+    return lower[at] in words("actor") & words("government") and words("site").isdisjoint(lower[at + 1 : at + 2])
 
 
 def _leaders(analyses: Sequence[Analysis]) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int, lead: Figure
         first.as_of or day_of(analysis),
         first.according_to,
         not _vague_words().isdisjoint(first.rule.split("; ")),
-        any(_in_full(text, f) and (_of_the_event(text, f) or _same_count(lead, f)) for f in same),
+        any(_in_full(text, f) and _of_the_event(text, f, lead) for f in same),
         _places(analysis, same[-1]),
         tuple(f.at for f in same[1:]),
     )
@@ -87,10 +87,6 @@ def _leading(analysis: Analysis) -> dict[str, Figure]:
     return found
 
 
-def _same_count(lead: Figure | None, figure: Figure) -> bool:
-    return lead is not None and (lead.low, lead.high) == (figure.low, figure.high)
-
-
 def _in_full(text: str, figure: Figure) -> bool:
     """Whether a figure is no part of another count and adds to none."""
     rules = figure.rule.split("; ")
@@ -101,10 +97,15 @@ def _in_full(text: str, figure: Figure) -> bool:
     return " of the" not in phrase and not (_MORE.search(phrase) or (figure.quantity == "killed" and _OTHERS.search(phrase)))
 
 
-def _of_the_event(text: str, figure: Figure) -> bool:
-    """Whether a figure is given as the toll or for "the attack"."""
-    sentence = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
-    return "toll" in figure.rule or any(a in ("the", "this") and b in words("incident") for a, b in itertools.pairwise(sentence))
+def _of_the_event(text: str, figure: Figure, lead: Figure | None) -> bool:
+    """Whether a figure counts the article's own event: given as the toll or for "the attack", the same as the first count in the
+    head, or in the head with no attack of its own beside it."""
+    told = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
+    events = words("incident", "blow")
+    definite = any(a in ("the", "this") and b in events for a, b in itertools.pairwise(told))
+    if definite or "toll" in figure.rule or (lead is not None and lead.low == figure.low):
+        return True
+    return figure.at.start < threshold("series_lead") and (lead is None or events.isdisjoint(told))
 
 
 def _places(analysis: Analysis, figure: Figure) -> tuple[Place, ...]:
