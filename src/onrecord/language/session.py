@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,16 +65,7 @@ class Reader:
         if not (folder / "reader.onnx").exists():
             raise ModelMissing(f"no reader.onnx in {folder}; reinstall onrecord, or run `make train`")
         self.encoder = Encoder(folder / "tokenizer.json")
-        core = import_openvino().Core()
-        precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
-        config = {
-            "INFERENCE_NUM_THREADS": threads,
-            "ENABLE_CPU_PINNING": False,
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": precision,
-            "CPU_RUNTIME_CACHE_CAPACITY": 64,
-        }
-        self.request = core.compile_model(core.read_model(folder / "reader.onnx"), "CPU", config).create_infer_request()
+        self.request = compiled(folder / "reader.onnx", threads)
         settings = json.loads((folder / "reader.json").read_text())
         self.transitions: Floats = np.array(settings["transitions"], dtype=np.float32)
         self.bias: Floats = np.array(settings.get("bias", [0.0] * len(self.transitions)), dtype=np.float32)
@@ -158,6 +149,20 @@ def _cuts(first_piece: NDArray[np.int32], pieces: int) -> Iterator[tuple[int, in
 
 def _piece_end(encoded: Encoded, word: int) -> int:
     return int(encoded.first_piece[word]) if word < len(encoded.first_piece) else len(encoded.ids)
+
+
+def compiled(path: Path, threads: int) -> Any:
+    """An OpenVINO inference request for an ONNX file, in bfloat16 where the processor has it; `threads` is how many cores it uses."""
+    core = import_openvino().Core()
+    precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+    config = {
+        "INFERENCE_NUM_THREADS": threads,
+        "ENABLE_CPU_PINNING": False,
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": precision,
+        "CPU_RUNTIME_CACHE_CAPACITY": 64,
+    }
+    return core.compile_model(core.read_model(path), "CPU", config).create_infer_request()
 
 
 def import_openvino() -> ModuleType:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import ModelMissing
-from onrecord.language.session import import_openvino
+from onrecord.language.session import compiled
 from onrecord.linking.pairs.encoding import INPUTS, Pack, PairEncoder, packed
 
 STANCES = ("agrees", "disagrees", "discusses", "unrelated")
@@ -31,16 +31,7 @@ class PairReader:
         self.encoder = PairEncoder()
         settings = json.loads((folder / "pairs.json").read_text(encoding="utf8"))
         self.temperature = float(settings["temperature"])
-        core = import_openvino().Core()
-        precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
-        config = {
-            "INFERENCE_NUM_THREADS": threads,
-            "ENABLE_CPU_PINNING": False,
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_PRECISION_HINT": precision,
-            "CPU_RUNTIME_CACHE_CAPACITY": 64,
-        }
-        self.request = core.compile_model(core.read_model(folder / "pairs.onnx"), "CPU", config).create_infer_request()
+        self.request = compiled(folder / "pairs.onnx", threads)
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """Probabilities float32 [n, 4] in the order of STANCES, for pairs (claim, passage).
