@@ -102,3 +102,13 @@ def test_odd_sets_are_quiet():
     assert link([]).disputes == ()
     links, _ = linked("12 14 15", "", "The the the.")
     assert links.disputes == () and len(links.articles) == 3
+
+
+def test_a_negated_claim_is_not_what_a_denial_answers():
+    links, texts = linked(
+        "The farmers’ union accused Korda Hydro of opening the sluice gates without a warning. "
+        "The mayor, Ada Moss, said that Korda Hydro had not opened the sluice gates. "
+        "Korda Hydro denied that it had opened the sluice gates."
+    )
+    asserted = [w for d in links.disputes for w in words_of(texts, d.asserts)]
+    assert asserted and not any("had not" in w for w in asserted)

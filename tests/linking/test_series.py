@@ -90,3 +90,19 @@ def test_undated_articles_and_empty_sets():
     text = "Five people were killed."
     (series,) = find_series([analysis("a", text, None)], [Story("s", "t", ("a", "gone"))])
     assert series.points[0].as_of is None and series.verdict == "agree"
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [
+        ("Five people were killed when shells hit the mill in Orm, the mayor said.", "agree"),
+        ("The mayor put the toll from the attack at five people killed.", "conflict"),
+        ("The mayor had earlier put the toll from the attack at five people killed.", "agree"),
+    ],
+    ids=["another blow of the day", "the same event", "an earlier count"],
+)
+def test_a_later_count_of_an_article_is_of_its_event_or_of_a_part(second, verdict):
+    one = analysis("a", f"Shells kill nine people in Orm.\n{second}", "2024-05-01")
+    two = analysis("b", "Nine people were killed in the attack on Orm.", "2024-05-01")
+    found = find_series([one, two], [Story("s", "The attack", ("a", "b"))])
+    assert [s.verdict for s in found if s.who == "people"] == [verdict]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from onrecord.linking.opposition import Opposed, Oppositions, Stand
 from onrecord.linking.series import opposed as counts_opposed
+from onrecord.linking.series import told
 from onrecord.linking.tables import threshold
 from onrecord.model import Analysis, Dispute, DisputeKind, Point, Series, Side, Story
 
@@ -74,7 +75,7 @@ def _dispute(group: _Group, analyses: Sequence[Analysis]) -> Dispute:
         group.kind,
         asserts,
         denies,
-        round(max(group.denies.values()), 3),
+        round(min(1.0, max(group.denies.values())), 3),
         tuple(dict.fromkeys(group.reasons)),
     )
 
@@ -99,11 +100,15 @@ def _of_figures(series: Series) -> list[Dispute]:
     outlying = max(contested, key=lambda v: (_witnesses(against[v]), v))
     found: list[tuple[list[Point], list[Point]]] = []
     for value in dict.fromkeys((supported, outlying)):
-        denies = against[value]
+        denies = sorted(against[value], key=lambda p: _witnesses(values[p.low]), reverse=True)
         asserts = [p for p in values[value] if any(_conflict(p, q) for q in denies)]
-        if (denies, asserts) not in found:  # the same two counts the other way round
+        if not any(_same(denies, a) and _same(asserts, d) for a, d in found):  # the same two counts the other way round
             found.append((asserts, denies))
     return [_counted(series, asserts, denies) for asserts, denies in found]
+
+
+def _same(some: Sequence[Point], others: Sequence[Point]) -> bool:
+    return len(some) == len(others) and all(p in others for p in some)
 
 
 def _witnesses(points: Sequence[Point]) -> tuple[int, int]:
@@ -123,7 +128,7 @@ def _counted(series: Series, asserts: Sequence[Point], denies: Sequence[Point]) 
         tuple(Side(p.article, at, p.according_to) for p in asserts for at in (p.at, *p.repeats)),
         tuple(Side(p.article, at, p.according_to) for p in denies for at in (p.at, *p.repeats)),
         threshold("dispute_figures_score"),
-        series.reasons,
+        (f"{told(asserts[0])}, but {told(denies[0])}",),
     )
 
 

@@ -58,7 +58,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Opposed:
-    """An assertion and what stands against it, how surely (0 to 1), as what kind of dispute, and why in words."""
+    """An assertion and what stands against it, how surely (0 to about 1), as what kind of dispute, and why in words."""
 
     asserts: Stand
     denies: Stand
@@ -93,7 +93,8 @@ class Oppositions:
         opens = [w.lower() for w in _WORD.findall(content)[:3]]
         negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
         refuses = bool(words("request") & set(opens)) or "to" in opens[:2]
-        negative = negative and not refuses  # "rejected calls to leave" does not deny
+        named_only = bool(topic) and all(map(_is_party, topic))  # "pointed at the regime, which denied it"
+        negative = negative and not refuses and not named_only  # "rejected calls to leave" does not deny
         cue = {w.lower() for c in statement.cue for w in _WORD.findall(text[c.start : c.end])}
         explicit = negative and bool(cue & words("deny"))
         pointing = not topic or (bool(lower & words("speech", "guilt")) and sum(topic.values()) < threshold("dispute_bare_weight"))
@@ -153,11 +154,13 @@ class Oppositions:
         least = threshold("dispute_shared_directed" if directed else "dispute_shared")
         if len(shared) < 2 <= len(denial.topic) and not directed:
             return None  # one word of several in common is chance
+        if claim.item.article != denial.item.article and not set(_exact(claim, shared)) - words("incident", "blow", "blame"):
+            return None  # "carried out the attack" is said of every attack
         if weight < least or score < threshold("dispute_score" if directed else "dispute_score_undirected"):
             return None
         why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
         why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
-        return Opposed(claim, denial, "denial", min(1.0, score), why)
+        return Opposed(claim, denial, "denial", score, why)
 
     def _bare(self, denial: Stand, positive: Sequence[Stand], index: dict[str, list[int]]) -> Iterator[Opposed]:
         """What "any responsibility" or "such claims" denies: what was said before in the same article, and claims like it elsewhere."""
@@ -170,40 +173,38 @@ class Oppositions:
             if directed and _near(claim, denial) and not _elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
                 heard.setdefault(claim.number, (claim, like if before else 0.0))
         for claim, like in list(heard.values())[:_MOST]:
-            blamed = claim.named & denial.own
+            blamed = claim.named & denial.own if claim.blames else frozenset()
             why = f"{_who(denial)} denies what {_who(claim)} says" + (f", who blames {_named(blamed)}" if blamed else " right before")
             score = threshold("dispute_bare_score") + threshold("dispute_directed") * bool(blamed)
             score += threshold("dispute_like_bonus") * (like - 1)
-            yield Opposed(claim, denial, "denial", min(1.0, score), why)
+            yield Opposed(claim, denial, "denial", score, why)
 
     def _answered(self, denial: Stand, positive: Sequence[Stand]) -> Iterator[Opposed]:
         """What is denied in words of its own: the nearest claim before it in its article that blames the very one who denies."""
         if not denial.explicit:
             return
-        for claim in self._pointed_at(denial, positive)[-1:]:
-            blamed = claim.named & denial.own
-            if blamed and claim.blames and not _elsewhere(claim, denial):
-                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(blamed)}"
+        at, beside = denial.item.at.start, threshold("dispute_beside")
+        before = [s for s in self._before(denial, positive) if s.named & denial.own]
+        for claim in [s for s in before if s.blames or (at - s.item.at.end <= beside and _does_harm(s))][-1:]:
+            if not _elsewhere(claim, denial):
+                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(claim.named & denial.own)}"
                 yield Opposed(claim, denial, "denial", threshold("dispute_answered"), why)
 
     def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
         """The claims of others that stand nearest before a bare denial in its article: those that blame the denier, else the last one."""
-        reach = threshold("dispute_reach")
-        at = denial.item.at.start
-        before = [
-            s
-            for s in positive
-            if s.item.article == denial.item.article
-            and 0 <= at - s.item.at.end <= reach
-            and not _same_voice(s, denial)
-            and _same_years(s, denial)
-        ]
+        before = self._before(denial, positive)
         blaming = [s for s in before if s.named & denial.own and s.blames]
         content = {u.exact for u in denial.item.units}
         spoken = content & words("speech")
         several = any(w.endswith("s") for w in spoken)  # "the accounts", "such claims"
         heard = blaming or (before if spoken else [])
         return heard[-2 if several else -1 :]
+
+    def _before(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
+        """The claims of others that stand within reach before a denial in its article and are of the same years."""
+        at, reach = denial.item.at.start, threshold("dispute_reach")
+        near = [s for s in positive if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= reach]
+        return [s for s in near if not _same_voice(s, denial) and _same_years(s, denial)]
 
     def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
         """A speaker against their own words of another day."""
@@ -276,11 +277,16 @@ def _elsewhere(one: Stand, other: Stand) -> bool:
     return bool(one.places and other.places) and not one.places & other.places
 
 
+def _does_harm(stand: Stand) -> bool:
+    return any(u.exact in words("harm") for u in stand.item.units)
+
+
 @cache
 def _is_party(key: str) -> bool:
     """Whether a word only names a state or its government: that a claim blames it is known by its parties."""
-    names = key.split()
-    return any(map(state_of, names)) and all(state_of(n) or n.lower() in words("government") for n in names)
+    names = _WORD.findall(key)
+    states = [n for n in names if state_of(n.title())]
+    return bool(states) and all(n in states or n.lower() in words("government") for n in names)
 
 
 def _of_others(claim: Stand, denial: Stand) -> bool:
@@ -291,14 +297,15 @@ def _of_others(claim: Stand, denial: Stand) -> bool:
 
 def _same_years(claim: Stand, denial: Stand) -> bool:
     """Whether a denial is of the years of a claim: it takes up what is told right before it, a claim may do so."""
-    return denial.told in (claim.years, claim.told)
+    return denial.told == claim.told or (bool(claim.years) and denial.told == claim.years)
 
 
 def _past_years(analysis: Analysis, item: Item, reach: int) -> frozenset[str]:
     """The years before its article's own of which a statement's sentence speaks, or the text as far before it."""
     left, right = sentence_around(analysis.article.text, item.at)
     today = (day_of(analysis) or "")[:4]
-    near = [t.value or t.timex or "" for t in analysis.times if left - reach <= t.at.start < right and t.kind in ("date", "time")]
+    left = min(left, item.at.start - reach) if reach else left
+    near = [t.value or t.timex or "" for t in analysis.times if left <= t.at.start < right and t.kind in ("date", "time")]
     return frozenset(v[:4] for v in near if _YEAR.match(v) and v[:4] < today)
 
 
@@ -330,5 +337,9 @@ def _named(parties: frozenset[Party]) -> str:
 
 def _said(stand: Stand, keys: Sequence[str]) -> str:
     """Up to four of the shared words as a statement has them."""
+    return ", ".join(_exact(stand, keys[:4]))
+
+
+def _exact(stand: Stand, keys: Sequence[str]) -> list[str]:
     exact = {u.key: u.exact for u in stand.item.units}
-    return ", ".join(exact.get(k, k) for k in keys[:4])
+    return [exact.get(k, k) for k in keys]

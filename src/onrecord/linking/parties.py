@@ -18,6 +18,7 @@ from onrecord.statements.spelling import spelling
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _NEAR = 3  # words between a state's adjective and the doer it describes
+_ASIDE = 5  # words behind "against" or "in support of" that name who is not the doer
 _TITLES = 5  # words before a name in which its title and state stand
 Party = str
 
@@ -59,7 +60,7 @@ class Parties:
     def in_content(self, text: str, names: Iterable[str], article: int) -> frozenset[Party]:
         """The parties that a content names as doers: "Syrian jets", "Moscow", "the regime", a named body."""
         found = {canonical(n) for n in names if not state_of(n)}
-        told = [m[0] for m in _WORD.finditer(text)]
+        told = _doing([m[0] for m in _WORD.finditer(text)])
         lower = [w.lower() for w in told]
         for at, word in enumerate(told):
             near = lower[at + 1 : at + 1 + _NEAR]
@@ -81,6 +82,12 @@ class Parties:
 
     def _led(self, told: Sequence[str]) -> str | None:
         return next((s for w in told if w[0].isupper() and (s := self.leaders.get(spelling(w.lower().removesuffix("s"))))), None)
+
+
+def _doing(told: Sequence[str]) -> list[str]:
+    """Words without those behind one such as "against" or "in support of": another does it."""
+    aside = [at for at, word in enumerate(told) if word.lower() in words("aside")]
+    return [w for at, w in enumerate(told) if not any(0 <= at - a <= _ASIDE for a in aside)]
 
 
 def _of_state(mention: str) -> bool:

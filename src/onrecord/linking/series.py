@@ -25,6 +25,7 @@ _DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
 _COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
 _COMPARED = ("killed", "wounded", "missing", "detained", "displaced", "evacuated", "abducted", "rescued", "infected")
 _MORE = re.compile(r"\bmore\b(?! than)")
+_PART = re.compile(r" of(?: the\b|$)")
 _OTHERS = re.compile(r"\bothers?\b")
 _REACH = 160  # characters around a figure in which a time or word says that it is of another event
 
@@ -94,7 +95,7 @@ def _in_full(text: str, figure: Figure) -> bool:
     if added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules):
         return False
     phrase = text[figure.at.start : figure.at.end].lower()
-    return " of the" not in phrase and not (_MORE.search(phrase) or (figure.quantity == "killed" and _OTHERS.search(phrase)))
+    return not _PART.search(phrase) and not (_MORE.search(phrase) or (figure.quantity == "killed" and _OTHERS.search(phrase)))
 
 
 def _of_the_event(text: str, figure: Figure, lead: Figure | None) -> bool:
@@ -103,24 +104,35 @@ def _of_the_event(text: str, figure: Figure, lead: Figure | None) -> bool:
     told = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
     events = words("incident", "blow")
     definite = any(a in ("the", "this") and b in events for a, b in itertools.pairwise(told))
-    if definite or "toll" in figure.rule or (lead is not None and lead.low == figure.low):
+    if definite or "toll" in figure.rule:
         return True
-    return figure.at.start < threshold("series_lead") and (lead is None or events.isdisjoint(told))
+    if _same_people(figure.who) == "fighters":
+        return False  # a war has many battles a day
+    if lead is not None and lead.low == figure.low:
+        return True
+    summed = text[figure.at.start : figure.at.end].lower().startswith("a total of")
+    return figure.at.start < threshold("series_lead") and (lead is None or (events.isdisjoint(told) and not summed))
 
 
 def _places(analysis: Analysis, figure: Figure) -> tuple[Place, ...]:
-    """The towns on the map named in a figure's sentence; else those in the article's head."""
+    """The towns on the map named in a figure's sentence, or its regions; else those in the article's head."""
     left, right = sentence_around(analysis.article.text, figure.at)
-    towns = [p for p in analysis.places if p.kind == "city" and p.lat is not None]
-    near = [p for p in towns if left <= p.at.start < right]
-    return tuple(near or [p for p in towns if p.at.start < threshold("series_lead")])
+    known = [p for p in analysis.places if p.kind in ("city", "region") and p.lat is not None]
+    near = [p for p in known if left <= p.at.start < right]
+    head = [p for p in known if p.at.start < threshold("series_lead")]
+    sorts = [[p for p in some if p.kind == kind] for some in (near, head) for kind in ("city", "region")]
+    return tuple(next(filter(None, sorts), ()))
 
 
 def _apart(one: Point, other: Point) -> bool:
     """Whether two counts are of places too far from each other to be one event's."""
-    if not one.places or not other.places:
-        return False
-    return min(distance(a, b) for a in one.places for b in other.places) > threshold("series_km_apart")
+    pairs = list(itertools.product(one.places, other.places))
+    return bool(pairs) and not any(distance(a, b) <= _reach(a, b) for a, b in pairs)
+
+
+def _reach(one: Place, other: Place) -> float:
+    """Kilometres within which two places may be of one event: a region's middle is far from its towns."""
+    return threshold("series_km_region" if "region" in (one.kind, other.kind) else "series_km_apart")
 
 
 def distance(one: Place, other: Place) -> float:
@@ -187,10 +199,10 @@ def judge(points: Sequence[Point]) -> tuple[Verdict, tuple[str, ...]]:
     """Whether the sources of a series agree, rise or conflict, and why; points in the order of their days."""
     for one, other in itertools.combinations(points, 2):
         if opposed(one, other):
-            return "conflict", (f"{_told(one)}, but {_told(other)}",)
+            return "conflict", (f"{told(one)}, but {told(other)}",)
     low = [p.low for p in points]
     if len(set(low)) > 1 and len({p.as_of for p in points}) > 1 and max(low) == max(p.low for p in points if p.as_of == points[-1].as_of):
-        return "rising", (f"from {_told(points[0])} to {_told(points[-1])}",)
+        return "rising", (f"from {told(points[0])} to {told(points[-1])}",)
     return "agree", (f"{len(points)} counts that fit together",)
 
 
@@ -235,6 +247,7 @@ def _approx_equal(one: Point, other: Point) -> bool:
     return high <= low * (1 + threshold("series_approx"))
 
 
-def _told(point: Point) -> str:
+def told(point: Point) -> str:
+    """A count as a reason gives it: its bounds, who gives it, for which day."""
     bounds = f"{point.low}" if point.high == point.low else f"{point.low} or more" if point.high is None else f"{point.low} to {point.high}"
     return f"{'about ' if point.approx else ''}{bounds} ({point.according_to or 'the outlet'}{', ' + point.as_of if point.as_of else ''})"
