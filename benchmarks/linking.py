@@ -128,7 +128,7 @@ def timed(parts: dict[str, float]) -> None:
 
         return call
 
-    for name in [n for n in vars(linking) if n.startswith("find_") or n == "Oppositions"]:
+    for name in [n for n in vars(linking) if n.startswith("find_") or n in ("Oppositions", "figure_disputes")]:
         setattr(linking, name, around(name, getattr(linking, name)))
 
 

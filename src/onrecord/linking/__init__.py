@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.linking.claims import find_claims
-from onrecord.linking.disputes import find_disputes
+from onrecord.linking.disputes import figure_disputes, find_disputes
 from onrecord.linking.opposition import Oppositions
 from onrecord.linking.origins import find_origins
+from onrecord.linking.parties import leaders_of
 from onrecord.linking.series import find_series
 from onrecord.linking.stories import find_stories
 from onrecord.linking.utterances import find_utterances
-from onrecord.model import Analysis, Links
+from onrecord.model import Analysis, Dispute, Links
 
 
 def link(analyses: Iterable[Analysis]) -> Links:
@@ -23,18 +24,28 @@ def link(analyses: Iterable[Analysis]) -> Links:
     origins = find_origins(distinct)
     stories = find_stories(distinct, origins)
     utterances = find_utterances(distinct, stories, origins)
-    oppositions = Oppositions(distinct, stories)
     series = find_series(distinct, stories, origins)
-    disputes = find_disputes(distinct, stories, oppositions, series)
+    by_id, leaders = {a.article.id: a for a in distinct}, leaders_of(distinct)
+    disputes, claims = figure_disputes(series), []
+    for story in stories:
+        members = [by_id[i] for i in dict.fromkeys(story.articles)]
+        oppositions = Oppositions(members, leaders)
+        contested = sorted(find_disputes(members, oppositions), key=_surest)
+        disputes += contested
+        claims += find_claims(members, oppositions, contested)
     return Links(
         tuple((a.article.id, a.article.path, a.article.outlet, a.article.published) for a in distinct),
         stories,
         origins,
         utterances,
-        find_claims(distinct, stories, oppositions, disputes),
-        disputes,
+        tuple(claims),
+        tuple(sorted(disputes, key=_surest)),
         series,
     )
+
+
+def _surest(dispute: Dispute) -> tuple[float, str]:
+    return -dispute.score, dispute.id
 
 
 __all__ = ["link"]

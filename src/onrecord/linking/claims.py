@@ -13,22 +13,18 @@ from collections.abc import Iterable, Sequence
 from onrecord.linking.days import day_of
 from onrecord.linking.opposition import Oppositions, Stand, alike
 from onrecord.linking.tables import threshold
-from onrecord.model import Analysis, Claim, Dispute, Position, Stance, Statement, Story
+from onrecord.model import Analysis, Claim, Dispute, Position, Stance, Statement
 
 _MOST = 40  # statements one statement is compared with
 
 
-def find_claims(
-    analyses: Sequence[Analysis], stories: Sequence[Story], oppositions: Oppositions, disputes: Iterable[Dispute]
-) -> tuple[Claim, ...]:
-    """The claims of a set: contested ones first, in the order of the disputes, then those that several speakers make."""
+def find_claims(analyses: Sequence[Analysis], oppositions: Oppositions, disputes: Iterable[Dispute]) -> list[Claim]:
+    """The claims of one story's articles: contested ones first, in the order of its disputes, then those that several speakers make."""
     of_statement = {s.id: (a, s) for a in analyses for s in a.statements}
-    claims = [c for d in disputes if d.kind != "figures" and (c := _contested(d, of_statement)) is not None]
+    claims = [c for d in disputes if (c := _contested(d, of_statement)) is not None]
     taken = {i for c in claims for p in c.positions for i in p.statements}
-    for story in stories:
-        for group in _groups([s for s in oppositions.stands.get(story.id, ()) if not s.negative and s.item.statement.id not in taken]):
-            claims.append(_shared(group, of_statement))
-    return tuple(claims)
+    free = [s for s in oppositions.stands if not s.negative and s.item.statement.id not in taken]
+    return claims + [_shared(group, of_statement) for group in _groups(free)]
 
 
 def _contested(dispute: Dispute, of_statement: dict[str, tuple[Analysis, Statement]]) -> Claim | None:

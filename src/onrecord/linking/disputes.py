@@ -17,7 +17,7 @@ from onrecord.linking.opposition import Opposed, Oppositions, Stand
 from onrecord.linking.series import opposed as counts_opposed
 from onrecord.linking.series import told
 from onrecord.linking.tables import threshold
-from onrecord.model import Analysis, Dispute, DisputeKind, Point, Series, Side, Story
+from onrecord.model import Analysis, Dispute, DisputeKind, Point, Series, Side
 
 
 @dataclass(slots=True)
@@ -30,16 +30,14 @@ class _Group:
     reasons: list[str]
 
 
-def find_disputes(
-    analyses: Sequence[Analysis], stories: Sequence[Story], oppositions: Oppositions, series: Iterable[Series] = ()
-) -> tuple[Dispute, ...]:
-    """Every dispute of every story, the surest first; each side with the spans of its contents."""
-    found: list[Dispute] = []
-    for story in stories:
-        for group in _grouped(oppositions.in_story(story.id)):
-            found.append(_dispute(group, analyses))
-    found.extend(d for s in series for d in _of_figures(s))
-    return tuple(sorted(found, key=lambda d: (-d.score, d.id)))
+def find_disputes(analyses: Sequence[Analysis], oppositions: Oppositions) -> list[Dispute]:
+    """Every dispute of one story's articles but those of figures; each side with the spans of its contents."""
+    return [_dispute(group, analyses) for group in _grouped(oppositions.pairs())]
+
+
+def figure_disputes(series: Iterable[Series]) -> list[Dispute]:
+    """The counts of figure series that cannot both hold."""
+    return [d for s in series for d in _of_figures(s)]
 
 
 def _grouped(pairs: Sequence[Opposed]) -> list[_Group]:

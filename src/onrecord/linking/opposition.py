@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,7 +14,7 @@ from onrecord.linking.rarity import rarity
 from onrecord.linking.series import sentence_around
 from onrecord.linking.tables import threshold
 from onrecord.linking.utterances_items import Item, each_item
-from onrecord.model import Analysis, DisputeKind, Story
+from onrecord.model import Analysis, DisputeKind
 from onrecord.statements.portraits import state_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,16 +68,15 @@ class Opposed:
 
 
 class Oppositions:
-    """All statements of a set, ready to be set against each other story by story."""
+    """The statements of one story's articles, ready to be set against each other. A story at a time: an archive's would fill the memory."""
 
-    def __init__(self, analyses: Sequence[Analysis], stories: Sequence[Story]) -> None:
-        self.parties = Parties(analyses)
-        self.stands: dict[str, list[Stand]] = defaultdict(list)
-        for number, item in enumerate(each_item(analyses, stories)):
-            if item.statement.mode == "communication":
-                stand = self._stand(number, item, analyses[item.article])
-                for story in item.stories:
-                    self.stands[story].append(stand)
+    def __init__(self, analyses: Sequence[Analysis], leaders: Mapping[str, str] | None = None) -> None:
+        self.parties = Parties(analyses, leaders)
+        self.stands = [
+            self._stand(number, item, analyses[item.article])
+            for number, item in enumerate(each_item(analyses))
+            if item.statement.mode == "communication"
+        ]
 
     def _stand(self, number: int, item: Item, analysis: Analysis) -> Stand:
         text, statement = analysis.article.text, item.statement
@@ -108,11 +107,10 @@ class Oppositions:
         years, told = _past_years(analysis, item, 0), _past_years(analysis, item, int(threshold("dispute_years_before")))
         return Stand(number, item, negative, claims, explicit, bare, blames, own, named, topic, places, years, told)
 
-    def in_story(self, story: str) -> list[Opposed]:
-        """The pairs of a story that stand against each other."""
-        stands = self.stands.get(story, [])
-        negative = [s for s in stands if s.negative]
-        positive = [s for s in stands if not s.negative and s.claims]
+    def pairs(self) -> list[Opposed]:
+        """The pairs that stand against each other."""
+        negative = [s for s in self.stands if s.negative]
+        positive = [s for s in self.stands if not s.negative and s.claims]
         index = _index(positive)
         found: list[Opposed] = []
         for denial in negative:

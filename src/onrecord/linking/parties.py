@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from onrecord.linking.tables import rows
@@ -32,8 +32,9 @@ def words(*kinds: str) -> frozenset[str]:
 class Parties:
     """Parties over a set of articles: who leads which state, and the state at home in each article."""
 
-    def __init__(self, analyses: Sequence[Analysis]) -> None:
-        self.leaders = _leaders(analyses)
+    def __init__(self, analyses: Sequence[Analysis], leaders: Mapping[str, str] | None = None) -> None:
+        """`leaders` are those of a larger set; by default they are read from the same articles."""
+        self.leaders = leaders_of(analyses) if leaders is None else leaders
         self.home = [_home(a) for a in analyses]
 
     def of_speaker(self, statement: Statement, mention: str, article: int) -> frozenset[Party]:
@@ -101,7 +102,7 @@ def _acts(lower: Sequence[str], at: int) -> bool:
     return lower[at] in words("actor") & words("government") and words("site").isdisjoint(lower[at + 1 : at + 2])
 
 
-def _leaders(analyses: Sequence[Analysis]) -> dict[str, str]:
+def leaders_of(analyses: Sequence[Analysis]) -> dict[str, str]:
     """Surnames of those who are called a state's president, leader, minister …, and the state most articles give them."""
     seen: dict[str, Counter[str]] = {}
     for analysis in analyses:
