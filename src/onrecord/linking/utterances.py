@@ -74,7 +74,13 @@ def _grouped(items: Sequence[Item], weights: Weights) -> list[_Group]:
             judged[pair] = judge(items[pair[0]], items[pair[1]], weights)
         return judged[pair]
 
-    accepted = [(found.score, i, j) for i, j in candidates(items, weights) if (found := verdict(i, j)).score > 0]
+    accepted = []
+    for i, j in candidates(items, weights):
+        pair = (min(i, j), max(i, j))
+        found = judge(items[pair[0]], items[pair[1]], weights)
+        if found.score > 0:  # most pairs are not; a news archive has too many of them to remember
+            judged[pair] = found
+            accepted.append((found.score, i, j))
     home = {n: _Group([n]) for n in range(len(items))}
     for _, i, j in sorted(accepted, key=lambda a: (-a[0], a[1], a[2])):
         one, other = home[i], home[j]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -127,12 +128,13 @@ def _item(
 ) -> Item | None:
     text = analysis.article.text
     said = _said(text, tuple(content), named)
-    words = Counter(u.key for u in said if u.content)
+    words = Counter(sys.intern(u.key) for u in said if u.content)
     if not words:
         return None
-    cue = frozenset(u.key for u in units(text, statement.cue, named) if u.content or u.kind == "negation") - frozenset(["=say"])
+    cue = _one(frozenset(u.key for u in units(text, statement.cue, named) if u.content or u.kind == "negation") - frozenset(["=say"]))
     at = Span(content[0].start, content[0].start + len(text[content[0].start : content[-1].end].rstrip()))
-    voice, head = _voice(statement), _in_headline(text, at)
+    voice = _voice(statement.speaker, statement.speakers, statement.body, statement.via, statement.speaker_id)
+    head = _in_headline(text, at)
     return Item(n, statement, at, text, tuple(content), named, words, cue, voice, day, home, head, _digest(said))
 
 
@@ -164,11 +166,17 @@ def _in_headline(text: str, at: Span) -> bool:
     return 0 <= at.start < end <= _LONGEST_HEADLINE
 
 
-def _voice(statement: Statement) -> Voice:
-    names = [statement.speaker or "", *statement.speakers]
-    bodies = tuple(w for w in (_name_words(name) for name in (statement.body, statement.via, *statement.speakers) if name) if w)
-    known = statement.speaker_id
+@lru_cache(maxsize=50_000)
+def _voice(speaker: str | None, speakers: tuple[str, ...], body: str | None, via: str | None, known: str | None) -> Voice:
+    names = [speaker or "", *speakers]
+    bodies = tuple(w for w in (_name_words(name) for name in (body, via, *speakers) if name) if w)
     return Voice(known, _name_words(names[0]), bodies, bool(known) and "@" not in (known or ""))
+
+
+@lru_cache(maxsize=50_000)
+def _one(keys: frozenset[str]) -> frozenset[str]:
+    """The same set, one object for all that are equal."""
+    return keys
 
 
 @lru_cache(maxsize=50_000)
