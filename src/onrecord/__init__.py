@@ -92,21 +92,31 @@ def link(analyses: Iterable[Analysis]) -> Links:
     """What belongs together in a set of analyses and where it disagrees: origins, stories, utterances, claims, disputes, figure series."""
     from onrecord.linking import link as find
 
-    return find(analyses)
+    return find(map(_analysed, analyses))
 
 
 def check(claim: str, analyses: Iterable[Analysis]) -> CheckResult:
     """Who in a set of analyses asserts a claim, who denies it, who only speaks of it, on what evidence; the best passages first."""
     from onrecord.linking.check import check as hold
 
-    return hold(claim, analyses)
+    if not any(c.isalnum() for c in claim):
+        raise ValueError("check takes a claim, a sentence that says something")
+    return hold(claim, map(_analysed, analyses))
 
 
 def compare(a: Analysis, b: Analysis) -> Comparison:
     """What article `b` cut, added or changed against article `a`."""
     from onrecord.linking.compare import compare as hold
 
-    return hold(a, b)
+    return hold(_analysed(a), _analysed(b))
+
+
+def _analysed(result: object) -> Analysis:
+    """An analysis; a TypeError that says what to do for anything else."""
+    if isinstance(result, Analysis):
+        return result
+    hint = "leave the failures out" if isinstance(result, Failure) else "make one with onrecord.analyze(text)"
+    raise TypeError(f"an Analysis is wanted here, not {type(result).__name__}; {hint}")
 
 
 def report(results: list[Analysis | Failure], title: str | None = None) -> str:

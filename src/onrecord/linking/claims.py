@@ -24,6 +24,7 @@ def find_claims(analyses: Sequence[Analysis], oppositions: Oppositions, disputes
     claims = [c for d in disputes if (c := _contested(d, of_statement)) is not None]
     taken = {i for c in claims for p in c.positions for i in p.statements}
     free = [s for s in oppositions.stands if not s.negative and s.item.statement.id not in taken]
+    free.sort(key=lambda s: (s.item.day or 0, analyses[s.item.article].article.id, s.item.at.start))  # whatever the order of the input
     return claims + [_shared(group, of_statement) for group in _groups(free)]
 
 

@@ -77,6 +77,9 @@ class Oppositions:
             for number, item in enumerate(each_item(analyses))
             if item.statement.mode == "communication"
         ]
+        self.said: dict[int, set[bytes]] = defaultdict(set)
+        for stand in self.stands:
+            self.said[stand.item.article].add(stand.item.exact)
 
     def _stand(self, number: int, item: Item, analysis: Analysis) -> Stand:
         text, statement = analysis.article.text, item.statement
@@ -210,6 +213,8 @@ class Oppositions:
         known = one.voice.named and one.voice.id == other.voice.id
         if not known or one.day is None or other.day is None or one.day == other.day:
             return None
+        if other.exact in self.said[one.article] or one.exact in self.said[other.article]:
+            return None  # one text that was carried on several days
         likeness = alike(claim.topic, denial.topic)
         if likeness < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
             return None

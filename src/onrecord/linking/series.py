@@ -197,13 +197,23 @@ def best(points: Sequence[Point]) -> tuple[int, int | None]:
 
 def judge(points: Sequence[Point]) -> tuple[Verdict, tuple[str, ...]]:
     """Whether the sources of a series agree, rise or conflict, and why; points in the order of their days."""
-    for one, other in itertools.combinations(points, 2):
+    heard = _witnesses(points)
+    for one, other in itertools.combinations(heard, 2):
         if opposed(one, other):
             return "conflict", (f"{told(one)}, but {told(other)}",)
-    low = [p.low for p in points]
-    if len(set(low)) > 1 and len({p.as_of for p in points}) > 1 and max(low) == max(p.low for p in points if p.as_of == points[-1].as_of):
-        return "rising", (f"from {told(points[0])} to {told(points[-1])}",)
+    first, most = min(heard, key=lambda p: p.low), max(heard, key=lambda p: p.low)
+    days = [p.as_of for p in (first, most) if p.as_of]
+    if len(days) == 2 and days[0] < days[1] and most.as_of == heard[-1].as_of:
+        return "rising", (f"from {told(first)} to {told(most)}",)
     return "agree", (f"{len(points)} counts that fit together",)
+
+
+def _witnesses(points: Sequence[Point]) -> list[Point]:
+    """The earliest of the points that one origin gives with the same bounds and source: carriers of a text are one witness on one day."""
+    seen: dict[tuple[object, ...], Point] = {}
+    for point in points:
+        seen.setdefault((point.origin, point.low, point.high, point.according_to), point)
+    return list(seen.values())
 
 
 def opposed(one: Point, other: Point) -> bool:
