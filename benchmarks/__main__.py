@@ -22,11 +22,12 @@ PROMISES = {
         ("ratio_2", 1.55, True, "the same on two cores"),
     ],
     "memory": [
-        ("peak", 700.0, True, "1,000 articles take at most 700 MB"),
+        # 692 MB before articles had details; their tables, the gazetteer's shared pages and longer analyses add some 20
+        ("peak", 760.0, True, "1,000 articles take at most 760 MB"),
         ("growth", 1.1, True, "memory is flat: the last quarter takes at most 1.1 times the first"),
         ("cores_used", 1.5, False, "both cores are used"),
     ],
-    "linking": [
+    "linking": [  # an hour; the last of these is broken today: docs/decisions/2026-11-24-disputes-and-series.md
         ("growth", 2.0, True, "linking 100,000 articles takes at most 2 times as long for an article as linking 1,000"),
         ("peak_gb", 4.0, True, "linking 100,000 articles takes at most 4 GB, the analyses included"),
     ],
