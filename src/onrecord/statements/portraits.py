@@ -120,6 +120,12 @@ class Portrait:
         return True
 
 
+    def holds_other(self, office: str) -> bool:
+        """Whether the name is told to hold an office, and not this one."""
+        held = self.heads & word_list("office")
+        return bool(held) and office in word_list("office") and office not in held
+
+
 class Portraits:
     """Portraits of all names of an article, by name id, drawn when first asked for."""
 
@@ -149,7 +155,8 @@ class Portraits:
             portrait = self.of(name)
             own = set(tokens(name.full)) if name.type == "organisation" else set()
             heads = portrait.heads | own
-            fits = head in heads or any(classes_of(h) & classes for h in heads | (portrait.words if specific else set()))
+            alike = any(classes_of(h) & classes for h in heads | (portrait.words if specific else set()))
+            fits = head in heads or (alike and not portrait.holds_other(head))
             modified = not (r := {w for w in rest if not state_of(w) and not _TIED.search(w)}) or bool(
                 {c for w in r for c in (w, *classes_of(w))} & {c for w in portrait.words | own for c in (w, *classes_of(w))}
             )

@@ -400,6 +400,8 @@ class Resolver:
         shares = {n.id: s for n in self.names.names if n.type in kinds and (s := votes.names.get(n.id, 0.0))}
         best = max(shares, key=lambda k: shares[k], default=None)
         if best and shares[best] >= _CLEAR and (name := self.names.named(best)):
+            if self.portraits.of(name).holds_other(head):
+                return None
             return Speaker(
                 name.full, name.id, None, f"{mention.shown!r} means {name.full!r} ({shares[best]:.0%} of the votes)", type=name.type
             )
