@@ -43,7 +43,7 @@ def load(folder: Path) -> Kept | None:
         # as plain arrays: picking single items from a memmap takes ten times as long
         arrays = {file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in files}
         return Kept(arrays, json.loads((folder / _FACTS).read_bytes()))
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):  # EOFError: a file that was emptied after its sum was taken
         return None
 
 
