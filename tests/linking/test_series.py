@@ -52,6 +52,18 @@ def test_a_toll_that_rises_is_no_conflict():
     assert verdict == "rising" and "5" in reasons[0] and "9" in reasons[0]
 
 
+def test_carriers_of_one_text_on_several_days_do_not_rise():
+    days = ["2024-05-01", "2024-05-02", "2024-05-09"]
+    copies = [point(low, low, None, day=day, article=day) for day in days for low in (5, 9)]
+    assert judge(copies)[0] == "agree"
+
+
+def test_a_high_count_of_a_day_between_does_not_hide_that_a_toll_rose():
+    toll = [point(27, None, "Hospital"), point(70, 70, "Radio", day="2024-05-02", article="b", origin=1)]
+    assert judge([*toll, point(41, 41, "Ministry", day="2024-05-03", article="c", origin=2)])[0] == "rising"
+    assert judge([point(40, None, "A"), point(40, 40, "B", day="2024-05-02", article="b", origin=1)])[0] == "agree"
+
+
 def test_best_bounds():
     assert best([point(5, None, "A"), point(7, 7, "B")]) == (7, 7)
     assert best([point(5, None, "A"), point(7, None, "B")]) == (7, None)

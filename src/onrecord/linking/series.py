@@ -182,8 +182,8 @@ def _of_another_event(analysis: Analysis, figure: Figure, start: str | None) -> 
 def _series(story: Story, quantity: str, who: str, points: list[Point]) -> Series:
     ordered = sorted(points, key=lambda p: (p.as_of or "9999", p.low))
     verdict, reason = judge(ordered)
-    latest = [p for p in ordered if p.as_of == ordered[-1].as_of]
-    low, high = best(latest)
+    counted = [p for p in ordered if p.main] or ordered
+    low, high = best([p for p in counted if p.as_of == counted[-1].as_of])
     return Series(story.id, quantity, who, tuple(ordered), low, high, verdict, reason)
 
 
@@ -201,10 +201,11 @@ def judge(points: Sequence[Point]) -> tuple[Verdict, tuple[str, ...]]:
     for one, other in itertools.combinations(heard, 2):
         if opposed(one, other):
             return "conflict", (f"{told(one)}, but {told(other)}",)
-    first, most = min(heard, key=lambda p: p.low), max(heard, key=lambda p: p.low)
-    days = [p.as_of for p in (first, most) if p.as_of]
-    if len(days) == 2 and days[0] < days[1] and most.as_of == heard[-1].as_of:
-        return "rising", (f"from {told(first)} to {told(most)}",)
+    dated = sorted((p for p in heard if p.as_of), key=lambda p: (p.as_of or "", p.low))
+    if dated:
+        first, last = (max((p for p in dated if p.as_of == day), key=lambda p: p.low) for day in (dated[0].as_of, dated[-1].as_of))
+        if first.low < last.low and first.as_of != last.as_of:
+            return "rising", (f"from {told(first)} to {told(last)}",)
     return "agree", (f"{len(points)} counts that fit together",)
 
 

@@ -252,8 +252,3 @@ def _reasons(a: Item, b: Item, how: str, shared: Iterable[str], pair: Rewording,
         )
         if reason
     )
-
-
-def content_words(units: Sequence[Unit]) -> int:
-    """How many words have a meaning of their own."""
-    return sum(u.content for u in units)
