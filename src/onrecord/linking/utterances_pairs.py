@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.linking.alignment import Unit
 from onrecord.linking.changes import Rewording, compare_units
 from onrecord.linking.tables import threshold
 from onrecord.linking.utterances_items import Item, Voice, Weights
