@@ -130,6 +130,8 @@ def timed(parts: dict[str, float]) -> None:
 
     for name in [n for n in vars(linking) if n.startswith("find_") or n in ("Oppositions", "figure_disputes")]:
         setattr(linking, name, around(name, getattr(linking, name)))
+    for name in ("read", "all"):
+        setattr(linking.Utterances, name, around(f"utterances_{name}", getattr(linking.Utterances, name)))
 
 
 def one(count: int, only: list[str]) -> dict[str, float]:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from evaluation.stories import b_cubed, gold, text_of
 from onrecord.linking.days import day_of
 from onrecord.linking.origins import find_origins
+from onrecord.linking.shingles import mixed
 from onrecord.linking.stories import StoryIndex, find_stories
 from onrecord.linking.stories.groups import group_of, likeness
 from onrecord.linking.stories.telling import title_of
 from onrecord.linking.stories.traits import pairs, traits_of
-from onrecord.linking.vectors import Counts, counted, key
+from onrecord.linking.vectors import Counts, SetCounts, counted, key
 from onrecord.model import Analysis, Article, Entity, Place, Span, Time
 
 FIRE = (
@@ -70,8 +71,7 @@ def test_one_after_another_comes_to_the_same():
 def test_reports_far_apart_in_time_are_less_alike():
     def score(*days: str | None) -> float:
         found = [traits_of(article(n, FIRE[n], day)) for n, day in enumerate(days)]
-        counts = Counts()
-        counts.add_all([(t.pairs, t.names, t.places) for t in found])
+        counts = SetCounts([(t.pairs, t.names, t.places) for t in found])
         one, other = (group_of(t, counts) for t in found)
         return likeness(one, other).score
 
@@ -163,19 +163,26 @@ def test_pairs_skip_common_words_and_endings():
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 40), max_size=20), max_size=12), st.integers(0, 12))
-def test_counts_are_the_same_at_once_and_one_by_one(articles, cut):
-    vectors = [counted(numbers) for numbers in articles]
-    single, batch = Counts(), Counts()
+@given(st.lists(st.lists(st.integers(0, 40), max_size=20), max_size=12))
+def test_counts_are_the_same_at_once_and_one_by_one(articles):
+    vectors = [counted(mixed(np.array(numbers, np.uint64))) for numbers in articles]
+    single, batch = Counts(), SetCounts([(v,) for v in vectors])
     for vector in vectors:
         single.add(vector)
-    batch.add_all([(v,) for v in vectors[:cut]])
-    for vector in vectors[cut:]:
-        batch.add(vector)
-    asked = counted(range(45))
-    for one, other in zip(single.of(asked), batch.of(asked), strict=True):
-        assert one.tolist() == other.tolist()
-    assert single.of(asked)[0].tolist() == [sum(n in set(a) for a in articles) for n in asked.keys.tolist()]
+    asked = counted(mixed(np.arange(45, dtype=np.uint64)))
+    one, other = single.times(asked).tolist(), batch.times(asked).tolist()
+    assert [n if n > 1 else 0 for n in one] == other, "what one article alone has counts as none in a set that is complete"
+    assert sum(one) == sum(len(set(a)) for a in articles)
+
+
+def test_counts_in_ranges_are_those_of_all_at_once(monkeypatch):
+    rng = np.random.default_rng(3)
+    vectors = [(counted(mixed(rng.integers(0, 400, 60).astype(np.uint64))),) for _ in range(40)]
+    asked = counted(mixed(np.arange(400, dtype=np.uint64)))
+    whole = SetCounts(vectors).times(asked).tolist()
+    monkeypatch.setattr("onrecord.linking.vectors.SORTED", 50)
+    assert SetCounts(vectors).times(asked).tolist() == whole
+    assert max(whole) > 1
 
 
 @settings(max_examples=50, deadline=None)
@@ -200,9 +207,8 @@ def test_places_tell_events_apart():
     one = Analysis(Article("a0", text.format("nine")), places=(here,))
     same = Analysis(Article("a1", text.format("ten")), places=(here,))
     other = Analysis(Article("a2", text.format("ten")), places=(there,))
-    counts = Counts()
     found = [traits_of(a) for a in (one, same, other)]
-    counts.add_all([(t.pairs, t.names, t.places) for t in found])
+    counts = SetCounts([(t.pairs, t.names, t.places) for t in found])
     groups = [group_of(t, counts) for t in found]
     assert likeness(groups[0], groups[1]).score > likeness(groups[0], groups[2]).score
 

@@ -1,6 +1,7 @@
 """Over a set of analysed articles: what belongs together, where it disagrees, and why. `link` is pure.
 
-Origins come first, since copies are one witness everywhere below; then stories; in each story utterances, figure series, disputes, claims.
+Origins come first, since copies are one witness everywhere below; then stories, and figure series in each; then, in windows of time,
+utterances, and disputes and claims of the stories that end there.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from onrecord.linking.origins import find_origins
 from onrecord.linking.parties import leaders_of
 from onrecord.linking.series import find_series
 from onrecord.linking.stories import find_stories
-from onrecord.linking.utterances import find_utterances
-from onrecord.model import Analysis, Dispute, Links
+from onrecord.linking.utterances import Utterances
+from onrecord.linking.windows import windows
+from onrecord.model import Analysis, Claim, Dispute, Links
 
 
 def link(analyses: Iterable[Analysis]) -> Links:
@@ -23,22 +25,24 @@ def link(analyses: Iterable[Analysis]) -> Links:
     distinct = list({a.article.id: a for a in analyses}.values())
     origins = find_origins(distinct)
     stories = find_stories(distinct, origins)
-    utterances = find_utterances(distinct, stories, origins)
     series = find_series(distinct, stories, origins)
     by_id, leaders = {a.article.id: a for a in distinct}, leaders_of(distinct)
-    disputes, claims = figure_disputes(series), []
-    for story in stories:
-        members = [by_id[i] for i in dict.fromkeys(story.articles)]
-        oppositions = Oppositions(members, leaders)
-        contested = sorted(find_disputes(members, oppositions), key=_surest)
-        disputes += contested
-        claims += find_claims(members, oppositions, contested)
+    utterances, disputes = Utterances(distinct, stories), figure_disputes(series)
+    claims: dict[int, list[Claim]] = {}
+    for window in windows(distinct, stories):
+        utterances.read(window)
+        for number in window.stories:
+            members = [by_id[i] for i in dict.fromkeys(stories[number].articles)]
+            oppositions = Oppositions(members, leaders)
+            contested = sorted(find_disputes(members, oppositions), key=_surest)
+            disputes += contested
+            claims[number] = find_claims(members, oppositions, contested)
     return Links(
         tuple((a.article.id, a.article.path, a.article.outlet, a.article.published) for a in distinct),
         stories,
         origins,
-        utterances,
-        tuple(claims),
+        utterances.all(),
+        tuple(claim for _, found in sorted(claims.items()) for claim in found),
         tuple(sorted(disputes, key=_surest)),
         series,
     )

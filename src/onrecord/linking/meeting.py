@@ -6,7 +6,7 @@ the list only, so that a thousand copies make a few thousand pairs and not half 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,10 @@ from onrecord.linking.vectors import Keys
 
 NEAR = 12  # texts on either side in the list of a key that a text is paired with
 CROWDED = 200  # texts with the same key from which on a text is paired with the next one only
-CHUNK = 4_000_000  # pairs that are counted at once
+CHUNK = 1_000_000  # pairs that are counted at once, and keys that are looked up at once
 
 Numbers = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.int32]
 Counted = tuple[Numbers, Numbers]  # codes of pairs, and how often each was met
 
 
@@ -57,48 +58,66 @@ def meetings(found: KeySets, least: int, share: float) -> list[Meeting]:
     texts = len(sizes)
     if not texts:
         return []
-    codes, counts = _counted(found, texts)
-    a, b = codes // texts, codes % texts
-    smaller, larger = np.minimum(sizes[a], sizes[b]), np.maximum(sizes[a], sizes[b])
-    kept = (counts >= np.minimum(least, smaller)) & (counts >= share * smaller)
-    a, b, contained, alike = a[kept], b[kept], counts[kept] / smaller[kept], counts[kept] / larger[kept]
+    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))]
+    for codes, counts in _counted(found, texts):
+        a, b = codes // texts, codes % texts
+        smaller, larger = np.minimum(sizes[a], sizes[b]), np.maximum(sizes[a], sizes[b])
+        kept = (counts >= np.minimum(least, smaller)) & (counts >= share * smaller)
+        parts.append((a[kept], b[kept], counts[kept] / smaller[kept], counts[kept] / larger[kept]))
+    a, b, contained, alike = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.lexsort((b, a, -contained))
-    return [Meeting(*m) for m in zip(a[order].tolist(), b[order].tolist(), contained[order].tolist(), alike[order].tolist(), strict=True)]
+    return [Meeting(*m) for m in zip(*(column[order].tolist() for column in (a, b, contained, alike)), strict=True)]
 
 
-def _counted(found: KeySets, texts: int) -> Counted:
-    """The codes a * texts + b of pairs that meet, and how often; a count is a lower bound where a key is in many texts."""
-    owners = np.repeat(np.arange(texts, dtype=np.int64), np.diff(found.bounds))
-    order = np.argsort(found.values, kind="stable")
-    owners, values = owners[order], found.values[order]
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else np.zeros(0, np.int64)
-    lengths = np.diff(np.r_[starts, len(values)])
-    shared = lengths > 1
-    keep = np.repeat(shared, lengths)
-    owners, lengths = owners[keep], lengths[shared]
-    rank = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    width = np.repeat(lengths, lengths)
-    parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    pending: list[Numbers] = []
-    for step in range(1, NEAR + 1):
-        here = np.flatnonzero((rank + step < width) & ((width <= CROWDED) | (step == 1)))
-        pending += [owners[here] * texts + owners[here + step]]
-        parts, pending = _squeeze(parts, pending, CHUNK)
-    here = np.flatnonzero((rank > NEAR) | ((rank > 1) & (width > CROWDED)))
-    pending += [owners[here - rank[here]] * texts + owners[here]]
-    parts, _ = _squeeze(parts, pending, 0)
-    return _merged(parts)
+def _counted(found: KeySets, texts: int) -> Iterator[Counted]:
+    """The codes a * texts + b of pairs that meet, and how often, a range of `a` at a time so that the pairs of all need not be held.
+
+    A count is a lower bound where a key is in many texts.
+    """
+    owners, lengths = _lists(found)
+    starts = np.cumsum(lengths) - lengths
+    rank = (np.arange(len(owners)) - np.repeat(starts, lengths)).astype(np.int32)
+    width = np.repeat(lengths.astype(np.int32), lengths)
+    first = np.repeat(owners[starts], lengths)
+    crowded = width > CROWDED
+    ahead = np.minimum(np.where(crowded, 1, NEAR), width - 1 - rank).astype(np.int32)
+    far = np.flatnonzero((rank > NEAR) | ((rank > 1) & crowded))
+    del rank, width, crowded
+    load = np.bincount(owners, ahead, texts) + np.bincount(first[far], minlength=texts)
+    part = (np.cumsum(load) // CHUNK).astype(np.int64)
+    for low, high in zip(*_edges(part), strict=True):
+        mine = np.flatnonzero((owners >= low) & (owners < high))
+        codes = [_codes(owners[here], owners[here + step], texts) for step in range(1, NEAR + 1) if len(here := mine[ahead[mine] >= step])]
+        here = far[(first[far] >= low) & (first[far] < high)]
+        codes.append(_codes(first[here], owners[here], texts))
+        pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
+        yield pairs, counts.astype(np.int64)
 
 
-def _squeeze(parts: list[Counted], pending: list[Numbers], limit: int) -> tuple[list[Counted], list[Numbers]]:
-    """Count what is pending once there is more than `limit` of it, to hold each pair once and not once per shared key."""
-    if sum(map(len, pending)) <= limit:
-        return parts, pending
-    codes, counts = np.unique(np.concatenate(pending), return_counts=True)
-    return [_merged([*parts, (codes, counts.astype(np.int64))])], []
+def _codes(a: Texts, b: Texts, texts: int) -> Numbers:
+    codes: Numbers = a.astype(np.int64) * texts + b
+    return codes
 
 
-def _merged(parts: list[Counted]) -> Counted:
-    codes, places = np.unique(np.concatenate([c for c, _ in parts]), return_inverse=True)
-    counts = np.bincount(places, np.concatenate([n for _, n in parts]), len(codes)).astype(np.int64)
-    return codes, counts
+def _edges(part: Numbers) -> tuple[list[int], list[int]]:
+    """Where each run of equal numbers begins and ends."""
+    starts = np.flatnonzero(np.r_[True, part[1:] != part[:-1]]).tolist()
+    return starts, [*starts[1:], len(part)]
+
+
+def _lists(found: KeySets) -> tuple[Texts, Numbers]:
+    """The texts under each key that several have, key by key and in the order of texts, and how many each key has."""
+    ordered = np.sort(found.values)
+    often = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    if not len(often):
+        return np.zeros(0, np.int32), np.zeros(0, np.int64)
+    owners, keys = [], []
+    for at in range(0, len(found.values), CHUNK):
+        values = found.values[at : at + CHUNK]
+        place = np.minimum(np.searchsorted(often, values), len(often) - 1)
+        shared = np.flatnonzero(often[place] == values)
+        owners.append((np.searchsorted(found.bounds, at + shared, "right") - 1).astype(np.int32))
+        keys.append(place[shared].astype(np.int32))
+    key = np.concatenate(keys)
+    return np.concatenate(owners)[np.argsort(key, kind="stable")], np.bincount(key, minlength=len(often))

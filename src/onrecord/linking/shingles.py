@@ -50,10 +50,10 @@ def split(text: str) -> list[str]:
     return [plain(w) for w in _WORD.findall(text)]
 
 
-def words_of(text: str, hashes: Hashes | None = None) -> Words:
-    """The words of a text with their places; `hashes` where they are known already."""
+def words_of(text: str) -> Words:
+    """The words of a text with their places."""
     spans = [m.span() for m in _WORD.finditer(text)]
-    return Words(hashes_of(text) if hashes is None else hashes, tuple(s for s, _ in spans), tuple(e for _, e in spans))
+    return Words(hashes_of(text), tuple(s for s, _ in spans), tuple(e for _, e in spans))
 
 
 def hashes_of(text: str) -> Hashes:

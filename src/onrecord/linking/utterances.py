@@ -1,117 +1,134 @@
 """The same statement of the same speaker on the same occasion, as several articles report it, and what each report changed.
 
-Statements that say the same in the same words are one node first, however many copies there are; nodes are joined where `judge` finds
-them one utterance, best pairs first, and only if most of either group agree, so that no chain of likenesses grows.
+Articles are read in windows of time (`windows`). Of earlier windows are remembered the statements of the last days, which may be reported
+again in the same or other words, and of all the others the hashes of their words, by which a copy is known however late it comes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from onrecord.linking.alignment import stem_of, words_of
 from onrecord.linking.changes import Difference, Rewording, compare_units, farthest
 from onrecord.linking.tables import threshold
-from onrecord.linking.utterances_items import Item, Weights, items_of, joined
-from onrecord.linking.utterances_pairs import Verdict, candidates, far, judge, one_count
+from onrecord.linking.utterances_groups import SAMPLE, grouped, when
+from onrecord.linking.utterances_items import Item, Weights, homes_of, items_in, joined
+from onrecord.linking.utterances_known import Known, article_and_number, place_of
+from onrecord.linking.utterances_pairs import Verdict, judge
+from onrecord.linking.windows import SIZE, Window, windows
 from onrecord.model import Analysis, Change, Origin, Relation, Span, Story, Utterance, Variant
 
-_SAMPLE = 5  # members of a group that a newcomer is compared with
+_COPIES = ("the same words by one speaker",)
 
 
-@dataclass(slots=True)
-class _Group:
-    """Nodes found to be one utterance, with the best reasons for it."""
-
-    nodes: list[int]
-    verdicts: list[Verdict] = field(default_factory=list)
-
-
-def find_utterances(analyses: Sequence[Analysis], stories: Iterable[Story] = (), origins: Iterable[Origin] = ()) -> tuple[Utterance, ...]:
+def find_utterances(analyses: Sequence[Analysis], stories: Sequence[Story] = (), origins: Iterable[Origin] = ()) -> tuple[Utterance, ...]:
     """Every utterance that is reported more than once, in the order of its earliest report.
 
     `origins` is taken for the sake of one signature with the other parts: copies of one text are variants all the same.
     """
     del origins
-    items = items_of(analyses, tuple(stories))
-    items.sort(key=_when)
-    nodes = _nodes(items)
-    firsts = [node[0] for node in nodes]
-    weights = Weights(items)
-    groups = _grouped(firsts, weights)
-    found = []
-    for group in groups:
-        members = joined(sorted((item for n in group.nodes for item in nodes[n]), key=_when))
+    found = Utterances(analyses, stories)
+    for window in windows(analyses, stories):
+        found.read(window)
+    return found.all()
+
+
+class Utterances:
+    """The utterances of a set of articles, read window after window."""
+
+    def __init__(self, analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> None:
+        self._analyses = analyses
+        self._homes = homes_of(stories)
+        self._known = Known()
+        self._recent: dict[int, Item] = {}
+        self._weights = Weights(())
+        self._told: dict[int, tuple[tuple[int, ...], Utterance]] = {}
+        self._again: dict[int, list[Verdict]] = {}
+        self._number = 0
+
+    def read(self, window: Window) -> None:
+        """Find the utterances of the next articles, among each other and with what is remembered."""
+        fresh = [item for position in window.articles for item in self._items(position)]
+        earlier = dict(self._recent)
+        earlier.update((place, self._item(place)) for place in self._known.copied(fresh) if place not in earlier)
+        items = [*earlier.values(), *fresh]
+        self._weights = Weights(items)
+        added: list[tuple[int, list[int]]] = []
+        for group in grouped(items, self._weights):
+            places = [place_of(item) for item in group.items]
+            numbers = sorted({n for p in places if p in earlier and (n := self._known.group(p)) is not None})
+            if numbers and len(numbers) == 1 and all(p in earlier and self._known.group(p) is not None for p in places):
+                continue
+            if numbers:
+                self._reopen(numbers, group.verdicts)
+                added.append((numbers[0], places))
+            elif len(places) > 1 and self._tell(self._number, group.items, group.verdicts):
+                added.append((self._number, places))
+                self._number += 1
+        self._known.put(added)
+        self._known.learn(fresh)
+        self._recent = _last_days(fresh, self._recent, window)
+
+    def all(self) -> tuple[Utterance, ...]:
+        """The utterances found, in the order of their earliest reports."""
+        for number, places in self._known.members(self._again).items():
+            self._tell(number, sorted(map(self._item, places), key=when), self._again[number])
+        self._again.clear()
+        return tuple(utterance for _, utterance in sorted(self._told.values(), key=lambda told: told[0]))
+
+    def _items(self, position: int) -> list[Item]:
+        analysis = self._analyses[position]
+        return list(items_in(analysis, position, self._homes.get(analysis.article.id, frozenset())))
+
+    def _item(self, place: int) -> Item:
+        position, number = article_and_number(place)
+        return self._items(position)[number]
+
+    def _reopen(self, numbers: Sequence[int], verdicts: Sequence[Verdict]) -> None:
+        """Have utterances that are one, and have more reports now, told anew in the end."""
+        found = self._again.setdefault(numbers[0], [])
+        found += verdicts
+        for number in numbers:
+            self._known.join(numbers[0], number)
+            if number != numbers[0]:
+                found += self._again.pop(number, [])
+            if (old := self._told.pop(number, None)) and old[1].reasons != _COPIES:
+                found.append(Verdict(old[1].score, "different" if old[1].attribution_differs else "same", old[1].reasons))
+
+    def _tell(self, number: int, items: Sequence[Item], verdicts: Sequence[Verdict]) -> bool:
+        """Keep an utterance; False where it is a single statement."""
+        members = joined(items)
         if len(members) > 1:
-            found.append(_utterance(analyses, members, group.verdicts, weights))
-    return tuple(found)
+            self._told[number] = (when(members[0]), _utterance(self._analyses, members, verdicts, self._weights))
+        return len(members) > 1
 
 
-def _when(item: Item) -> tuple[int, int, int, int]:
-    return (item.day is None, item.day or 0, item.article, item.at.start)
+def _last_days(fresh: Sequence[Item], before: dict[int, Item], window: Window) -> dict[int, Item]:
+    """What the next window may report again: the statements of the last days, or where the last article has no day those of its stories."""
+    if not fresh:
+        return before
+    last = max(fresh, key=lambda item: (item.day is not None, item.day or 0))
+    days = threshold("utterance_days")
+    order = {position: n for n, position in enumerate(window.articles)}
+    end = max(fresh, key=lambda item: order[item.article])
 
+    def near(item: Item) -> bool:
+        if item.day is None or last.day is None:
+            return bool(item.stories & end.stories)
+        return item.day >= last.day - days
 
-def _nodes(items: Sequence[Item]) -> list[list[Item]]:
-    """Items that say the same in the same words, by one speaker, on what can be one occasion."""
-    found: dict[tuple[object, ...], list[Item]] = {}
-    for item in items:
-        enough = len(item.words) >= threshold("utterance_words_others")
-        occasion = None if enough else (sorted(item.stories)[:1], item.day)
-        voice = item.voice.id if item.voice.named else tuple(sorted(item.voice.words))
-        found.setdefault((item.exact, voice, item.headline, str(occasion), None if enough else tuple(sorted(item.cue))), []).append(item)
-    return list(found.values())
-
-
-def _grouped(items: Sequence[Item], weights: Weights) -> list[_Group]:
-    """Nodes joined, best pairs first."""
-    judged: dict[tuple[int, int], Verdict] = {}
-
-    def verdict(i: int, j: int) -> Verdict:
-        pair = (min(i, j), max(i, j))
-        if pair not in judged:
-            judged[pair] = judge(items[pair[0]], items[pair[1]], weights)
-        return judged[pair]
-
-    accepted = []
-    for i, j in candidates(items, weights):
-        pair = (min(i, j), max(i, j))
-        found = judge(items[pair[0]], items[pair[1]], weights)
-        if found.score > 0:  # most pairs are not; a news archive has too many of them to remember
-            judged[pair] = found
-            accepted.append((found.score, i, j))
-    home = {n: _Group([n]) for n in range(len(items))}
-    for _, i, j in sorted(accepted, key=lambda a: (-a[0], a[1], a[2])):
-        one, other = home[i], home[j]
-        if one is other:
-            continue
-        cross = [verdict(x, y) for x in one.nodes[:_SAMPLE] for y in other.nodes[:_SAMPLE]]
-        if sum(v.score > 0 for v in cross) < threshold("utterance_agreement") * len(cross):
-            continue
-        if any(
-            not verdict(x, y).score and (far(items[x], items[y]) or _two_of_one_article(items[x], items[y]))
-            for x in one.nodes[:_SAMPLE]
-            for y in other.nodes[:_SAMPLE]
-        ):
-            continue
-        one.nodes += other.nodes
-        one.verdicts += [*other.verdicts, verdict(i, j)]
-        home.update(dict.fromkeys(other.nodes, one))
-    unique = {id(group): group for group in home.values()}
-    return sorted(unique.values(), key=lambda group: min(group.nodes))
-
-
-def _two_of_one_article(a: Item, b: Item) -> bool:
-    """Whether two statements of one article would be made one, which they are only as repeats, or where both give one count."""
-    return a.article == b.article and a.statement.id != b.statement.id and not one_count(a, b)
+    kept = [item for item in (*before.values(), *fresh) if near(item)]
+    latest = set(sorted({item.article for item in kept}, key=lambda a: order.get(a, -1))[-SIZE // 2 :])
+    return {place_of(item): item for item in kept if item.article in latest}
 
 
 def _utterance(analyses: Sequence[Analysis], members: Sequence[Item], verdicts: Sequence[Verdict], weights: Weights) -> Utterance:
     relations: list[Relation] = []
     changes: list[Change] = []
     for n, item in enumerate(members[1:], 1):
-        first = _forerunner(members[: min(n, _SAMPLE)], item, weights)
+        first = _forerunner(members[: min(n, SAMPLE)], item, weights)
         pair = compare_units(first.units, item.units)
         relations.append(_relation(analyses, first, item, pair))
         changes += pair.changes(
@@ -129,7 +146,7 @@ def _utterance(analyses: Sequence[Analysis], members: Sequence[Item], verdicts: 
         changes=tuple(dict.fromkeys(changes)),
         attribution_differs=any(v.voices == "different" for v in verdicts),
         score=round(min(scores), 3) if scores else 1.0,
-        reasons=best.reasons if best else ("the same words by one speaker",),
+        reasons=best.reasons if best else _COPIES,
     )
 
 

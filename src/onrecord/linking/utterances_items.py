@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from onrecord.language.sentences import sentence_starts
 from onrecord.linking.alignment import Unit, key_of, units
@@ -26,6 +26,7 @@ from onrecord.statements.spelling import spelling
 from onrecord.statements.tables import words as word_list
 
 _LONGEST_HEADLINE = 250
+READ = 1 << 16  # sentences whose units are at hand: those of a window of articles, about 2 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence of a statement to be compared: its article's position and text, where it stands (`content`: without the cue inside),
-    the keys of its words with a meaning of their own, and of its cue. Its units are read again when they are asked for, since a news
-    archive has too many of them to keep."""
+    """A sentence of a statement to be compared: its article's position, its number there, the article's text, where it stands (`content`:
+    without the cue inside), the keys of its words with a meaning of their own, and of its cue. Its units are read again when they are
+    asked for, since a news archive has too many of them to keep."""
 
     article: int
+    number: int
     statement: Statement
     at: Span
     text: str
@@ -70,7 +72,7 @@ class Item:
         return frozenset(key for key in self.words if key.startswith("#"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=READ)
 def _said(text: str, content: tuple[Span, ...], named: frozenset[int]) -> tuple[Unit, ...]:
     return units(text, content, named)
 
@@ -87,22 +89,40 @@ def items_of(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> lis
 
 def each_item(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> Iterator[Item]:
     """The same one by one: whoever needs the units of an item has them at hand while it is fresh."""
-    of_article: dict[str, set[str]] = {}
+    homes = homes_of(stories)
+    for n, analysis in enumerate(analyses):
+        yield from items_in(analysis, n, homes.get(analysis.article.id, frozenset()))
+
+
+def homes_of(stories: Iterable[Story]) -> dict[str, frozenset[str]]:
+    """The ids of the stories of each article, by its id."""
+    found: dict[str, frozenset[str]] = {}
     for story in stories:
         for article in story.articles:
-            of_article.setdefault(article, set()).add(story.id)
-    for n, analysis in enumerate(analyses):
-        named = _named(analysis)
-        starts = sentence_starts(analysis.article.text) if analysis.statements else []
-        day = day_number(day_of(analysis))
-        home = frozenset(of_article.get(analysis.article.id, ()))
-        for statement in analysis.statements:
-            if statement.mode == "attitude":
-                continue
-            for piece in _sentences(statement, starts, len(analysis.article.text)):
-                item = _item(n, analysis, statement, piece, named, day, home)
-                if item is not None:
-                    yield item
+            found[article] = found.get(article, frozenset()) | {story.id}
+    return found
+
+
+def items_in(analysis: Analysis, position: int, stories: frozenset[str]) -> Iterator[Item]:
+    """The items of one article, numbered in order."""
+    named = _named(analysis)
+    starts = sentence_starts(analysis.article.text) if analysis.statements else []
+    day = day_number(day_of(analysis))
+    number = 0
+    for statement in analysis.statements:
+        if statement.mode == "attitude":
+            continue
+        cue = _cue(analysis.article.text, statement, named)
+        for piece in _sentences(statement, starts, len(analysis.article.text)):
+            item = _item(position, number, analysis.article.text, statement, piece, named, cue, day, stories)
+            if item is not None:
+                yield item
+                number += 1
+
+
+def _cue(text: str, statement: Statement, named: frozenset[int]) -> frozenset[str]:
+    """The keys of a statement's cue that tell it from others."""
+    return _one(frozenset(u.key for u in units(text, statement.cue, named) if u.content or u.kind == "negation") - frozenset(["=say"]))
 
 
 def _sentences(statement: Statement, starts: Sequence[int], size: int) -> list[list[Span]]:
@@ -124,18 +144,24 @@ def _sentences(statement: Statement, starts: Sequence[int], size: int) -> list[l
 
 
 def _item(
-    n: int, analysis: Analysis, statement: Statement, content: list[Span], named: frozenset[int], day: int | None, home: frozenset[str]
+    position: int,
+    number: int,
+    text: str,
+    statement: Statement,
+    content: list[Span],
+    named: frozenset[int],
+    cue: frozenset[str],
+    day: int | None,
+    stories: frozenset[str],
 ) -> Item | None:
-    text = analysis.article.text
     said = _said(text, tuple(content), named)
     words = Counter(sys.intern(u.key) for u in said if u.content)
     if not words:
         return None
-    cue = _one(frozenset(u.key for u in units(text, statement.cue, named) if u.content or u.kind == "negation") - frozenset(["=say"]))
     at = Span(content[0].start, content[0].start + len(text[content[0].start : content[-1].end].rstrip()))
     voice = _voice(statement.speaker, statement.speakers, statement.body, statement.via, statement.speaker_id)
     head = _in_headline(text, at)
-    return Item(n, statement, at, text, tuple(content), named, words, cue, voice, day, home, head, _digest(said))
+    return Item(position, number, statement, at, text, tuple(content), named, words, cue, voice, day, stories, head, _digest(said))
 
 
 def joined(items: Sequence[Item]) -> list[Item]:
@@ -206,30 +232,42 @@ class Weights:
     """How much a word tells, by the share of articles that have it in a statement: 1 for a word of all of them, more the rarer it is."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        articles: dict[str, set[int]] = {}
-        for item in items:
-            for key in item.words:
-                articles.setdefault(key, set()).add(item.article)
-        self.articles = len({item.article for item in items})
-        self.frequency = {key: len(found) for key, found in articles.items()}
+        self.articles = 0
+        self.frequency: Counter[str] = Counter()
+        self._days: Counter[str] = Counter()
+        for _, group in groupby(sorted(items, key=_article), key=_article):
+            self.articles += 1
+            self.frequency.update({key for item in group for key in item.words})
+        for _, group in groupby(sorted(items, key=_day), key=_day):
+            self._days.update({key for item in group for key in item.words})
         self._weights: dict[str, float] = {}
 
     def of(self, key: str) -> float:
         """The weight of a word."""
         found = self._weights.get(key)
         if found is None:
-            plain = 1.0 + math.log((self.articles + 1) / (self.frequency.get(key, 0) + 1))
+            plain = 1.0 + math.log((self.articles + 1) / (self.frequency[key] + 1))
             found = self._weights[key] = plain * (threshold("utterance_common_word") if key in _common() else 1.0)
         return found
 
     def tells(self, key: str) -> bool:
         """Whether a word is rare enough to tell one occasion from another."""
         most = max(threshold("utterance_telling_least"), threshold("utterance_telling_share") * self.articles)
-        return key not in _common() and self.frequency.get(key, 0) <= most
+        days = threshold("utterance_telling_days")  # what all reports on one event say is in many articles, but not on many days
+        return key not in _common() and (self.frequency[key] <= most or self._days[key] <= days)
 
     def total(self, words: Counter[str]) -> float:
         """The weight of all words of a statement."""
         return sum(self.of(key) * count for key, count in words.items())
+
+
+def _article(item: Item) -> int:
+    return item.article
+
+
+def _day(item: Item) -> int:
+    """The day of an item's article; one of its own for each article without."""
+    return -item.article - 1 if item.day is None else item.day
 
 
 @lru_cache(maxsize=1)

@@ -109,7 +109,7 @@ def judge(a: Item, b: Item, weights: Weights) -> Verdict:
         score = max(score, contained * pair.ordered)
     if how in ("same", "compatible") and _one_occasion(a, b) and one_count(a, b):
         score = min(1.0, score + threshold("utterance_count_bonus"))
-    if score < _needed(a, b, how, met, pair) or _another_point(a, b) or not _telling(a, b, shared, weights):
+    if score < _needed(a, b, how, met, pair) or _another_point(a, b) or not _telling(a, b, how, shared, pair, weights):
         return _NO
     return Verdict(round(score, 3), how, _reasons(a, b, how, shared, pair, weights))
 
@@ -125,10 +125,14 @@ def _whole(how: str, contained: float, pair: Rewording, shared: int) -> bool:
     return how in ("same", "compatible") and enough and pair.ordered >= threshold("utterance_whole")
 
 
-def _telling(a: Item, b: Item, shared: Counter[str], weights: Weights) -> bool:
-    """Whether what both say could not be said on any day: a rare word, two of them where the occasion is not known, or the same count."""
-    rare = sum(weights.tells(key) for key in shared)
+def _telling(a: Item, b: Item, how: str, shared: Counter[str], pair: Rewording, weights: Weights) -> bool:
+    """Whether what both say could not be said on any day: a rare word, two of them where the occasion is not known, the same count, or a
+    copied sentence, which a set of reports on one event can have in every article."""
     sure = _one_occasion(a, b)
+    named = how == "same" and a.voice.named and b.voice.named  # "a police source" tells of many attacks in one form of words
+    if sure and named and len(shared) >= threshold("utterance_far_words") and pair.same >= threshold("utterance_copied"):
+        return True
+    rare = sum(weights.tells(key) for key in shared)
     return rare >= (1 if sure else 2) or (sure and (one_count(a, b) or a.exact == b.exact))
 
 

@@ -6,9 +6,10 @@ Two sorted arrays hold a vector: 12 bytes a feature, so that a hundred thousand 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ Keys = npt.NDArray[np.uint64]
 Weights = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
 
+SORTED = 4_000_000  # features that are sorted at once
 PENDING = 200_000  # features that are counted in a dictionary before they go into the sorted arrays
 
 
@@ -99,14 +101,9 @@ class Counts:
             self._settle()
         return number
 
-    def add_all(self, articles: list[tuple[Vector, ...]]) -> None:
-        """Count the features of many articles at once."""
-        self._settle()
-        lengths = [sum(map(len, vectors)) for vectors in articles]
-        numbers = np.repeat(np.arange(self.articles, self.articles + len(articles), dtype=np.int32), lengths)
-        self.articles += len(articles)
-        keys = np.concatenate([v.keys for vectors in articles for v in vectors] or [np.zeros(0, np.uint64)])
-        self._merge(keys, np.ones(len(keys), np.int32), numbers)
+    def times(self, vector: Vector) -> Numbers:
+        """For each feature of a vector the number of articles that have it."""
+        return self.of(vector)[0]
 
     def of(self, vector: Vector) -> tuple[Numbers, Numbers]:
         """For each feature of a vector the number of articles that have it, and the last of them (-1: none)."""
@@ -141,3 +138,36 @@ class Counts:
         self._times = np.add.reduceat(np.concatenate([self._times, times])[order], first)
         self._last = np.maximum.reduceat(np.concatenate([self._last, last])[order], first)
         self._keys = keys[first]
+
+
+class SetCounts:
+    """In how many articles of a set that is complete each feature is. Features of one article only are not held, and count as none."""
+
+    def __init__(self, articles: Sequence[tuple[Vector, ...]]) -> None:
+        self.articles = len(articles)
+        parts = sum(len(v) for vectors in articles for v in vectors) // SORTED + 1
+        keys, times = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
+        for part in range(parts):  # a range of keys at a time, to sort a few million and not all
+            low, high = (np.uint64(((1 << 64) - 1) * p // parts) for p in (part, part + 1))
+            slices = [v.keys[slice(*np.searchsorted(v.keys, (low, high)))] for vectors in articles for v in vectors]
+            found, counts = np.unique(np.concatenate([*slices, keys[0]]), return_counts=True)
+            keys.append(found[counts > 1])
+            times.append(counts[counts > 1].astype(np.int32))
+        self._keys, self._times = np.concatenate(keys), np.concatenate(times)
+
+    def times(self, vector: Vector) -> Numbers:
+        """For each feature of a vector the number of articles that have it; 0 where it is one at most."""
+        if not len(self._keys):
+            return np.zeros(len(vector), np.int32)
+        at = np.minimum(np.searchsorted(self._keys, vector.keys), len(self._keys) - 1)
+        return np.where(self._keys[at] == vector.keys, self._times[at], np.int32(0))
+
+
+class Frequencies(Protocol):
+    """Whatever knows of how many articles there are and how many have a feature."""
+
+    articles: int
+
+    def times(self, vector: Vector) -> Numbers:
+        """For each feature of a vector the number of articles that have it."""
+        ...

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from onrecord.linking.days import day_of, ordinal
-from onrecord.linking.meeting import Meeting, gather, meetings
+from onrecord.linking.meeting import KeySets, Meeting, gather, meetings
 from onrecord.linking.origins.boilerplate import boilerplate
 from onrecord.linking.origins.candidates import sketch
 from onrecord.linking.origins.compare import Comparer, Link
 from onrecord.linking.origins.groups import grouped
-from onrecord.linking.shingles import Hashes, hashes_of
+from onrecord.linking.shingles import hashes_of
 from onrecord.linking.tables import threshold
 from onrecord.model import Analysis, Origin
 
@@ -26,10 +26,9 @@ SHOWN = 40  # links whose passages an origin shows; a thousand copies need not s
 
 def find_origins(analyses: Sequence[Analysis]) -> tuple[Origin, ...]:
     """Groups of articles that carry the same text, in the order of their earliest articles. An article is in one origin at most."""
-    first, copies = _exact([hashes_of(a.article.text) for a in analyses])
-    chosen = sorted(first)
+    sketches, copies = _exact(analyses)
+    chosen = sorted(copies)
     numbers = _numbers([analyses[n].article.outlet for n in chosen])
-    sketches = gather([sketch(first[n]) for n in chosen])
     met = meetings(sketches, int(threshold("origin_candidate_shared")), threshold("origin_candidate_share"))
     days = [ordinal(day_of(analyses[n])) for n in chosen]
     stock = boilerplate(
@@ -40,7 +39,7 @@ def find_origins(analyses: Sequence[Analysis]) -> tuple[Origin, ...]:
         int(threshold("origin_boilerplate_articles")),
         int(threshold("origin_boilerplate_weeks")),
     )
-    comparer = Comparer([analyses[n] for n in chosen], [first[n] for n in chosen], numbers, days, stock)
+    comparer = Comparer([analyses[n] for n in chosen], numbers, days, stock)
     part = threshold("origin_candidate_part")  # of the share that is asked; reworked copies have few whole sequences in common
     near = [m for m in met if m.containment >= part * comparer.asked(m.a, m.b)]
     near.sort(key=lambda m: (-round(m.containment, 1), m.a, m.b))  # the most alike first, and the same article's pairs together
@@ -55,15 +54,21 @@ def find_origins(analyses: Sequence[Analysis]) -> tuple[Origin, ...]:
     return tuple(o for _, o in sorted(found, key=lambda f: f[0]) if len(o.articles) > 1)
 
 
-def _exact(texts: list[Hashes]) -> tuple[dict[int, Hashes], dict[int, list[int]]]:
-    """The words of one article of each text by position, and the positions that have the same words; texts of few words are left out."""
+def _exact(analyses: Sequence[Analysis]) -> tuple[KeySets, dict[int, list[int]]]:
+    """The sketch of each text, and by the position of its first article all that have the same words; texts of few words are left out."""
     seen: dict[bytes, int] = {}
     copies: defaultdict[int, list[int]] = defaultdict(list)
+    sketches = []
     least = threshold("origin_shared_words")
-    for n, words in enumerate(texts):
-        if len(words) >= least:
-            copies[seen.setdefault(blake2b(words.tobytes(), digest_size=16).digest(), n)].append(n)
-    return {n: texts[n] for n in copies}, copies
+    for n, analysis in enumerate(analyses):
+        words = hashes_of(analysis.article.text)
+        if len(words) < least:
+            continue
+        first = seen.setdefault(blake2b(words.tobytes(), digest_size=16).digest(), n)
+        copies[first].append(n)
+        if first == n:
+            sketches.append(sketch(words))
+    return gather(sketches), copies
 
 
 def _numbers(outlets: Sequence[str | None]) -> list[int]:

@@ -48,9 +48,9 @@ class Link:
         return enough and self.unquoted >= threshold("origin_share_unquoted")
 
 
-def carrier(text: str, hashes: Hashes, outlet: int, stock: Boilerplate) -> Carrier:
-    """An article's text made ready, given its words. What it repeats of itself (headline, caption, standfirst) counts once."""
-    words = words_of(text, hashes)
+def carrier(text: str, outlet: int, stock: Boilerplate) -> Carrier:
+    """An article's text made ready. What it repeats of itself (headline, caption, standfirst) counts once."""
+    words = words_of(text)
     counts, quoted = bytearray(b"\1" * len(words)), bytearray(len(words))
     values = shingles(words.hashes, SIZE)
     for first, last in [*_repeated(values), *_stock(values, outlet, stock)]:
@@ -100,11 +100,9 @@ def _share(side: Carrier, spans: list[tuple[int, int]]) -> tuple[float, float, i
 class Comparer:
     """Compares articles by their position, and keeps the words of those looked at last."""
 
-    def __init__(
-        self, analyses: Sequence[Analysis], hashes: Sequence[Hashes], outlets: Sequence[int], days: Sequence[int], stock: Boilerplate
-    ) -> None:
+    def __init__(self, analyses: Sequence[Analysis], outlets: Sequence[int], days: Sequence[int], stock: Boilerplate) -> None:
         self._analyses, self._outlets, self._days = analyses, outlets, days
-        self._carrier = lru_cache(maxsize=KEPT)(lambda n: carrier(analyses[n].article.text, hashes[n], outlets[n], stock))
+        self._carrier = lru_cache(maxsize=KEPT)(lambda n: carrier(analyses[n].article.text, outlets[n], stock))
 
     def link(self, a: int, b: int) -> Link:
         """What the articles at two positions share."""

@@ -7,12 +7,12 @@ unit vectors give that mean without comparing each with each.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.linking.stories.traits import Traits
 from onrecord.linking.tables import threshold
-from onrecord.linking.vectors import Counts, Vector, weighed
+from onrecord.linking.vectors import Frequencies, Vector, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Group:
         )
 
 
-def group_of(found: Traits, counts: Counts) -> Group:
+def group_of(found: Traits, counts: Frequencies) -> Group:
     """A group of one article. Pairs of words count once another article has them, too: what only one has tells how long it is."""
     prior, few = threshold("story_prior_articles"), threshold("story_few_articles")
     alone = few / (few + counts.articles)  # among few articles it says little that no other one has a feature
-    pairs = weighed(found.pairs, counts.of(found.pairs)[0], counts.articles, prior, alone)
-    names = weighed(found.names, counts.of(found.names)[0], counts.articles, prior, 1.0)
-    places = weighed(found.places, counts.of(found.places)[0], counts.articles, prior, 1.0)
+    pairs = weighed(found.pairs, counts.times(found.pairs), counts.articles, prior, alone)
+    names = weighed(found.names, counts.times(found.names), counts.articles, prior, 1.0)
+    places = weighed(found.places, counts.times(found.places), counts.articles, prior, 1.0)
     return Group(pairs, names, places, 1, int(found.day is not None), found.day or 0)
 
 
@@ -79,11 +79,11 @@ def _time(a: Group, b: Group) -> float:
     return share / (1 + gap / threshold("story_days")) + (1 - share) * undated
 
 
-def agglomerate(groups: dict[int, Group], near: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+def agglomerate(texts: Sequence[Group], near: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     """Join groups, the most alike first, while they are alike enough; `near` are the pairs that may be. Returns members by group."""
     least = threshold("story_score")
+    groups = dict(enumerate(texts))
     members = {n: [n] for n in groups}
-    groups = dict(groups)
     beside: dict[int, set[int]] = {n: set() for n in groups}
     heap: list[tuple[float, int, int]] = []
     for a, b in near:
