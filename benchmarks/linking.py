@@ -116,7 +116,7 @@ def _report(template: Template, story: int, number: int, own: float, day: str, r
 
 
 def timed(parts: dict[str, float]) -> None:
-    """Have every part that `link` calls add its seconds to `parts`."""
+    """Have every part that `link` calls add its seconds to `parts`, and the most gigabytes held until it last ended."""
 
     def around(name: str, part: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **more: Any) -> Any:
@@ -125,6 +125,7 @@ def timed(parts: dict[str, float]) -> None:
                 return part(*args, **more)
             finally:
                 parts[name] = parts.get(name, 0.0) + time.process_time() - began
+                parts[f"{name}_gb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
         return call
 
