@@ -46,7 +46,7 @@ from training.pairs_train import PairPart, PairRecipe, predict, train_pairs
 
 BASE = PairRecipe(epochs=1, rate=2e-4)
 FNC = PairRecipe(epochs=5, rate=3e-4, batch=1600, hidden=0.08, frozen=2)
-EMERGENT = PairRecipe(epochs=3, rate=1.2e-4, batch=1400, hidden=0.15, frozen=2)
+EMERGENT = PairRecipe(epochs=5, rate=1.2e-4, batch=1400, hidden=0.15, frozen=2)
 FINAL = PairRecipe(epochs=3, rate=2.5e-4, batch=1800, frozen=2)
 REFINE = PairRecipe(epochs=1, rate=1.2e-4, batch=1800, frozen=2)
 BACK = 0.2

@@ -88,8 +88,9 @@ def fold_figures(out: Path, folds: list[int], stance: np.ndarray) -> dict:
     names = np.array(emergent_measure.STANCES)
     kept = [np.load(out / f"emergent-{n}.npz") for n in folds if (out / f"emergent-{n}.npz").exists()]
     if kept:
-        gold = [g for k in kept for g in names[k["gold"]].tolist()]
-        found = [f for k in kept for f in names[k["logits"][:, :3].argmax(axis=1)].tolist()]
-        result["emergent"] = emergent_measure.summary(gold, found) | {"folds": len(kept)}
+        pairs = [(names[k["gold"]].tolist(), names[k["logits"][:, :3].argmax(axis=1)].tolist()) for k in kept]
+        gold, found = ([answer for pair in pairs for answer in pair[side]] for side in (0, 1))
+        each = [emergent_measure.summary(*pair)["accuracy"] for pair in pairs]
+        result["emergent"] = emergent_measure.summary(gold, found) | {"folds": each}
     (out / "folds.json").write_text(json.dumps(result, indent=1))
     return result

@@ -348,7 +348,8 @@ class Point:
     """A figure in a series: bounds, for which day, whose, where it stands, and the number of its origin (one witness a number).
 
     `vague` marks a count in a word such as "dozens"; `main` the count of the article's own event (in its head, given as the toll, or said
-    of "the attack"); `places` are the towns it was counted in; `repeats` further spans of the article that repeat it.
+    of "the attack"); `places` are the towns it was counted in; `repeats` further spans of the article that repeat it. `event` is the day
+    that its own sentence names, and `wide` says that it counts several places ("raids on towns killed 40").
     """
 
     low: int
@@ -363,6 +364,8 @@ class Point:
     main: bool = True
     places: tuple[Place, ...] = ()
     repeats: tuple[Span, ...] = ()
+    event: str | None = None
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,3 +112,67 @@ def test_a_negated_claim_is_not_what_a_denial_answers():
     )
     asserted = [w for d in links.disputes for w in words_of(texts, d.asserts)]
     assert asserted and not any("had not" in w for w in asserted)
+
+
+ORM = "ORM, 1 May - “Warden Korda opened the prison gates on Sunday,” union chief Elna Marsh said.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "disputed"),
+    [
+        (ORM + "Warden Korda denied that he had opened the prison gates on Sunday.", True),
+        (ORM + "Warden Korda said that the report about the prison gates on Sunday was untrue.", True),
+        (ORM + "“We did not sell any locks. A guard opened the prison gates on Sunday,” Warden Korda said.", False),
+        (ORM + "Warden Korda declined to confirm or deny that he had opened the prison gates.", False),
+        (ORM + "Warden Korda said that he could not confirm who opened the prison gates on Sunday.", False),
+        (ORM + "Warden Korda said that it was not the first time that prison gates were opened on Sunday.", False),
+        (ORM + "Warden Korda said he hoped that the prison gates had not been opened on Sunday.", False),
+        (ORM + "Warden Korda admitted that he had not opened the prison gates on Sunday.", False),
+        ("The court dismissed a case over the prison gates.\n\n“The case over the prison gates ends here,” Elna Marsh said.", False),
+        ("Timber imports were denied a lower duty.\n\n“A lower duty for timber imports was granted,” Elna Marsh said.", False),
+        ("Elna Marsh said that the prison gates had not been opened.\n\nWarden Korda denied that he had opened the prison gates.", False),
+        ("If the prison gates were opened, as Elna Marsh said, ten fled.\n\nKorda denied that he had opened the prison gates.", False),
+        ("An article saying that the prison gates were opened on Sunday is fake.\n\nElna Marsh said the prison gates were opened.", False),
+    ],
+    ids=[
+        "denied",
+        "called untrue",
+        "another sentence is negated",
+        "neither confirmed nor denied",
+        "not confirmed",
+        "not the first time",
+        "hoped",
+        "admitted",
+        "a case dismissed",
+        "not given",
+        "both deny",
+        "a condition",
+        "a text is no speaker",
+    ],
+)
+def test_what_a_sentence_denies(text, disputed):
+    links, _ = linked(text)
+    assert bool(links.disputes) is disputed
+
+
+def test_two_common_words_are_not_the_same_matter():
+    links, _ = linked(
+        "“People carry umbrellas to the market in Tarvo,” grocer Ada Moss said.\n\n“We do not carry umbrellas,” tram driver Jan Brill said."
+    )
+    assert not links.disputes
+
+
+def test_charges_beside_a_denial_are_the_ones_denied():
+    text = (
+        "A thousand people marched through Tarvo, witnesses said. "
+        "Prosecutor Jan Brill accused Mayor Ada Moss of stealing from the harbour fund. Moss has denied the charges."
+    )
+    links, texts = linked(text)
+    asserted = [w for d in links.disputes for w in words_of(texts, d.asserts[:1])]
+    assert asserted and all("harbour fund" in w for w in asserted)
+
+
+def test_who_is_hit_does_not_do_it():
+    parties = Parties([Analysis(Article("a", "Velmora"))])
+    assert "skarn-front" not in parties.in_content("jets bombed Skarn Front positions", ("Skarn Front",), 0)
+    assert "skarn-front" in parties.in_content("the town was hit by Skarn Front rockets", ("Skarn Front",), 0)

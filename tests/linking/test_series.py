@@ -118,3 +118,27 @@ def test_a_later_count_of_an_article_is_of_its_event_or_of_a_part(second, verdic
     two = analysis("b", "Nine people were killed in the attack on Orm.", "2024-05-01")
     found = find_series([one, two], [Story("s", "The attack", ("a", "b"))])
     assert [s.verdict for s in found if s.who == "people"] == [verdict]
+
+
+def test_tolls_of_two_days_do_not_conflict():
+    a = point(5, 5, "Hospital", event="2024-05-01")
+    assert not opposed(a, point(4, 4, "Ministry", article="b", origin=1, event="2024-04-30"))
+    assert opposed(a, point(4, 4, "Ministry", article="b", origin=1))
+
+
+def test_a_total_of_several_places_is_no_rival_of_one_place():
+    one, total = point(24, 24, "Hospital"), point(41, None, "Ministry", article="b", origin=1, wide=True)
+    assert not opposed(one, total)
+    assert opposed(point(50, 50, "Hospital"), point(20, 20, "Ministry", article="b", origin=1, wide=True))
+
+
+def test_a_day_and_several_places_are_read_from_the_sentence():
+    texts = ("The toll from Tuesday's fire in Orm rose to five people killed.", "Raids on two towns killed nine people on Wednesday.")
+    read = [analysis(str(n), t, "2024-05-01") for n, t in enumerate(texts)]
+    found = [p for s in find_series(read, [Story("s", "t", ("0", "1"))]) for p in s.points]
+    assert sorted((p.low, p.event, p.wide) for p in found) == [(5, "2024-04-30", False), (9, "2024-05-01", True)]
+
+
+def test_an_age_is_no_count():
+    one = analysis("a", "The bodies of Ada Moss, 58, and Elna Marsh, 20, who were killed in the fire, were found in Orm.", "2024-05-01")
+    assert not any(p.main for s in find_series([one], [Story("s", "t", ("a",))]) for p in s.points)

@@ -16,11 +16,11 @@ def sentence_starts(text: str) -> list[int]:
     """Code point offsets at which sentences begin, in order, the first one 0."""
     starts = [0]
     for end in _END.finditer(text):
-        if text[end.start()] == "." and _abbreviates(text, end.start()):
-            continue
         at = end.end()
         while at < len(text) and text[at].isspace():
             at += 1
+        if text[end.start()] == "." and (_abbreviates(text, end.start()) or _goes_on(text, end[0], at)):
+            continue
         if starts[-1] < at < len(text):
             starts.append(at)
     return starts
@@ -32,6 +32,11 @@ def _abbreviates(text: str, dot: int) -> bool:
         return False
     word = before[1]
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+
+
+def _goes_on(text: str, mark: str, at: int) -> bool:
+    """Whether a small letter follows a full stop: "9 a.m. on Monday", "Vell (D-Mont.) and Poll"."""
+    return mark.strip(".)]") == "" and text[at : at + 1].islower() and "\n" not in text[at - 2 : at]
 
 
 def sentence_number(starts: list[int], offset: int) -> int:

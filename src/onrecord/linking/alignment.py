@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 from onrecord.details.figures.numbers import Token, find_numbers, tokenize
-from onrecord.linking.alignment_tokens import QUOTES, joined
+from onrecord.linking.alignment_tokens import QUOTES, apart, joined
 from onrecord.linking.tables import rows
 from onrecord.model import Span
 from onrecord.statements.names import tokens as name_tokens
@@ -87,6 +87,12 @@ def words_of(name: str) -> frozenset[str]:
 @cache
 def _forms() -> dict[str, tuple[str, ...]]:
     return {row["form"]: tuple(row["base"].split()) for row in rows("change_forms.csv")}
+
+
+@cache
+def _figures() -> dict[str, str]:
+    """Ordinals and decades in words, as they are written in figures."""
+    return {row["word"]: f"#{row['figure']}" for row in rows("change_figures.csv")}
 
 
 @cache
@@ -168,7 +174,7 @@ def units(text: str, spans: Iterable[Span] | None = None, named: frozenset[int] 
     marked = [token for span in pieces for token in joined(tokenize(text, span.start, span.end))]
     quoted = {b.start for a, b in pairwise(marked) if a.text in QUOTES}
     parts = [token for token in marked if token.text not in QUOTES]  # a quotation of two words may begin inside a number
-    numbers = {n.first: n for n in find_numbers(parts)} if parts else {}
+    numbers = {n.first: n for n in find_numbers(apart(parts))} if parts else {}
     title = _in_title_case(parts)
     found: list[Unit] = []
     at, clause, opens = 0, 0, True
@@ -188,7 +194,28 @@ def units(text: str, spans: Iterable[Span] | None = None, named: frozenset[int] 
         clause += token.lower in words_of("boundary")
         found += made
         at, opens = last, False
+    found = _turning_nothing(found)
     return tuple(found[1:] if found and found[0].exact == "that" and len(found) > 1 else found)
+
+
+def _turning_nothing(found: list[Unit]) -> list[Unit]:
+    """Units whose negations all turn something round: "nothing less than" and "not just" are none."""
+    for n, unit in enumerate(found):
+        if unit.kind == "negation" and any(
+            tuple(u.exact for u in found[n + 1 : n + len(words)]) == words[1:] for words in _idioms().get(unit.exact, ())
+        ):
+            found[n] = replace(unit, kind="function")
+    return found
+
+
+@cache
+def _idioms() -> dict[str, list[tuple[str, ...]]]:
+    """Phrases that begin with a negation and negate nothing, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("change_idioms.csv"):
+        words = tuple(row["words"].split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _in_title_case(parts: Sequence[Token]) -> bool:
@@ -233,6 +260,8 @@ def _word(parts: Sequence[Token], at: int, clause: int, opens: bool, named: froz
     if expanded:
         return at + 1, [_plain(start, end, word, clause) for start, end, word in expanded]
     word = token.lower.replace("'", "")
+    if figure := _figures().get(word):
+        return at + 1, [Unit(token.start, token.end, figure, figure, "number", clause)]
     known = _classes().get(word)
     if word in ("al", "el") and at + 1 < len(parts):
         return at + 1, [Unit(token.start, token.end, word, "<article>", "filler", clause)]

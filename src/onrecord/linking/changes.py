@@ -288,8 +288,28 @@ def _one_name(x: Unit, y: Unit, beside: bool) -> bool:
     """Whether two names are spellings of one: much alike, and more freely so beside the rest of a name that both have (Deir Ezzor)."""
     if _is_state(x) and _is_state(y):
         return x.key == y.key
+    short, long = sorted((x.exact, y.exact), key=len)
+    if _skeleton(short, long) or (beside and (_short_for(short, long) or (len(short) > 2 and long.startswith(short)))):
+        return True
     alike = Indel.normalized_similarity(x.key, y.key)
     return alike >= threshold("change_name_beside" if beside else "change_name_alike")
+
+
+def _skeleton(short: str, long: str) -> bool:
+    """Whether one word abbreviates another by its consonants: "cdn" for Canadian."""
+    if not 1 < len(short) < 5 or not long or short[0] != long[0] or set(short[1:]) & set("aeiouy"):
+        return False
+    rest = iter(long)
+    return len(long) > len(short) and all(letter in rest for letter in short)
+
+
+@cache
+def _nicknames() -> frozenset[tuple[str, str]]:
+    return frozenset((row["short"], row["full"]) for row in rows("change_nicknames.csv"))
+
+
+def _short_for(one: str, other: str) -> bool:
+    return (one, other) in _nicknames() or (other, one) in _nicknames()
 
 
 def _initials(old: Sequence[Unit], new: Sequence[Unit]) -> bool:

@@ -13,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.linking.opposition import Opposed, Oppositions, Stand
+from onrecord.linking.opposition import Opposed, Oppositions
 from onrecord.linking.series import opposed as counts_opposed
 from onrecord.linking.series import told
+from onrecord.linking.stands import Stand
 from onrecord.linking.tables import threshold
 from onrecord.model import Analysis, Dispute, DisputeKind, Point, Series, Side
 

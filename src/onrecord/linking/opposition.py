@@ -5,55 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
-from onrecord.linking.days import day_of
 from onrecord.linking.parties import Parties, Party, words
-from onrecord.linking.rarity import rarity
-from onrecord.linking.series import sentence_around
+from onrecord.linking.stands import Stand, Topic, is_party, read_stands
 from onrecord.linking.tables import threshold
-from onrecord.linking.utterances_items import Item, each_item
 from onrecord.model import Analysis, DisputeKind
-from onrecord.statements.portraits import state_of
 
 _WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_PLAIN = 2  # shared words beside a name from which two contents are of one thing
+_WHOLE = 4  # the same with no name
 _MOST = 40  # candidates that one statement is compared with
 _COMMON = 400  # statements of a story in which a word may stand and still bring two of them together
-_CLAIMING = ("assert", "accuse", "warn", "other")  # acts that say that something is so
-Topic = dict[str, float]
-
-
-@dataclass(slots=True, eq=False)
-class Stand:
-    """A statement as one side of a dispute: its number in order, what it says, its polarity, its parties.
-
-    `negative`: it says that something is not so, `claims`: that it is so. `explicit`: its verb says that it denies. `bare`: it only
-    points back ("any responsibility", "such claims"). `blames`: it says who did it. `own` are the parties its speaker is, `named` those
-    its content has as doers, `topic` its telling words with how rare they are, `years` those past ones that it speaks of, `told` with
-    those told right before it. `alike` are the numbers of other denials that deny the same.
-    """
-
-    number: int
-    item: Item
-    negative: bool
-    claims: bool
-    explicit: bool
-    bare: bool
-    blames: bool
-    own: frozenset[Party]
-    named: frozenset[Party]
-    topic: Topic
-    places: frozenset[str]
-    years: frozenset[str]
-    told: frozenset[str]
-    alike: list[int] = field(default_factory=list)
-
-    @property
-    def act(self) -> str:
-        """What the speaker does by speaking."""
-        return self.item.statement.act
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +35,10 @@ class Oppositions:
 
     def __init__(self, analyses: Sequence[Analysis], leaders: Mapping[str, str] | None = None) -> None:
         self.parties = Parties(analyses, leaders)
-        self.stands = [
-            self._stand(number, item, analyses[item.article])
-            for number, item in enumerate(each_item(analyses))
-            if item.statement.mode == "communication"
-        ]
+        self.stands = read_stands(analyses, self.parties)
         self.said: dict[int, set[bytes]] = defaultdict(set)
         for stand in self.stands:
             self.said[stand.item.article].add(stand.item.exact)
-
-    def _stand(self, number: int, item: Item, analysis: Analysis) -> Stand:
-        text, statement = analysis.article.text, item.statement
-        content = " ".join(text[c.start : c.end] for c in statement.content)
-        mention = text[statement.speaker_mention.start : statement.speaker_mention.end] if statement.speaker_mention else ""
-        lower = {w.lower() for w in _WORD.findall(content)}
-        generic, incident = words("speech", "guilt", "pointing"), words("incident", "rebut", "blame")
-        topic: Topic = {}
-        for unit in item.units:
-            if unit.content and unit.kind != "number" and unit.exact not in generic:
-                weight = rarity(unit.exact) * (threshold("dispute_incident_word") if unit.exact in incident else 1.0)
-                topic[unit.key] = max(topic.get(unit.key, 0.0), weight)
-        opens = [w.lower() for w in _WORD.findall(content)[:3]]
-        negative = statement.act == "deny" or (statement.act == "assert" and bool(lower & words("rebut")))
-        refuses = bool(words("request") & set(opens)) or "to" in opens[:2]
-        named_only = bool(topic) and all(map(_is_party, topic))  # "pointed at the regime, which denied it"
-        negative = negative and not refuses and not named_only  # "rejected calls to leave" does not deny
-        cue = {w.lower() for c in statement.cue for w in _WORD.findall(text[c.start : c.end])}
-        explicit = negative and bool(cue & words("deny"))
-        pointing = not topic or (bool(lower & words("speech", "guilt")) and sum(topic.values()) < threshold("dispute_bare_weight"))
-        bare = negative and pointing
-        names = [e.name for e in analysis.entities if e.type == "organisation" and item.at.start <= e.at.start < item.at.end]
-        own = self.parties.of_speaker(statement, mention, item.article)
-        named = self.parties.in_content(content, names, item.article)
-        places = frozenset(p.name.lower() for p in analysis.places if item.at.start <= p.at.start < item.at.end and p.kind != "country")
-        blames = statement.act == "accuse" or bool(lower & words("blame"))
-        claims = statement.act in _CLAIMING and not (words("open") & set(opens[:1]) or words("doubt", "no") & lower)
-        years, told = _past_years(analysis, item, 0), _past_years(analysis, item, int(threshold("dispute_years_before")))
-        return Stand(number, item, negative, claims, explicit, bare, blames, own, named, topic, places, years, told)
 
     def pairs(self) -> list[Opposed]:
         """The pairs that stand against each other."""
@@ -144,7 +74,7 @@ class Oppositions:
             return None  # the same words, read as a denial in one copy and not in the other
         if _same_voice(claim, denial):
             return self._reversed(claim, denial)
-        shared = sorted((k for k in claim.topic.keys() & denial.topic.keys() if not _is_party(k)), key=lambda k: -denial.topic[k])
+        shared = sorted((k for k in claim.topic.keys() & denial.topic.keys() if not is_party(k)), key=lambda k: -denial.topic[k])
         if not shared or _elsewhere(claim, denial) or _of_others(claim, denial) or not _same_years(claim, denial):
             return None
         directed = bool(claim.named & denial.own) and claim.blames
@@ -153,19 +83,21 @@ class Oppositions:
         weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
         score = likeness + blamed + threshold("dispute_deny_act") * (denial.act == "deny")
         least = threshold("dispute_shared_directed" if directed else "dispute_shared")
-        if len(shared) < 2 <= len(denial.topic) and not directed:
-            return None  # one word of several in common is chance
-        if claim.item.article != denial.item.article and not set(_exact(claim, shared)) - words("incident", "blow", "blame"):
-            return None  # "carried out the attack" is said of every attack
+        if not (_meets(claim, denial, shared) if directed else _same_matter(claim, denial, shared)):
+            return None
         if weight < least or score < threshold("dispute_score" if directed else "dispute_score_undirected"):
             return None
         why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
         why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
+        counted = bool(claim.item.numbers & denial.item.numbers)  # the same count; who says least else comes first
+        score += threshold("dispute_count_bonus") * counted + threshold("dispute_claim_bonus") * weight / sum(claim.topic.values())
         return Opposed(claim, denial, "denial", score, why)
 
     def _bare(self, denial: Stand, positive: Sequence[Stand], index: dict[str, list[int]]) -> Iterator[Opposed]:
         """What "any responsibility" or "such claims" denies: what was said before in the same article, and claims like it elsewhere."""
         before = self._pointed_at(denial, positive)
+        if not before and not denial.guilt and (denial.rebuts or denial.topic.keys() <= denial.names):
+            return  # it points at what cannot be told
         accusing = [positive[n] for party in denial.own for n in index.get(f"@{party}", ())[:_COMMON]]
         heard = {s.number: (s, 1.0 - 0.1 * n) for n, s in enumerate(reversed(before))}  # the nearest first
         for claim in accusing:
@@ -192,14 +124,30 @@ class Oppositions:
                 yield Opposed(claim, denial, "denial", threshold("dispute_answered"), why)
 
     def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
-        """The claims of others that stand nearest before a bare denial in its article: those that blame the denier, else the last one."""
+        """The claims of others to which a bare denial in their article points back: those that blame the denier, else the nearest."""
+        spoken = {u.exact for u in denial.item.units} & words("speech") if denial.explicit or denial.rebuts else set()
+        opening = [w.lower() for w in _WORD.findall(denial.item.text[denial.item.at.start : denial.item.at.start + 30])][:1]
+        fronted = any(denial.item.at.start < c.start for c in denial.item.statement.cue)
+        beside = opening in (["a"], ["an"]) or (fronted and bool(set(opening) & words("speech")))  # "he saw ten, a claim that is untrue"
+        if beside and self._own_words(denial, positive):
+            return []
         before = self._before(denial, positive)
-        blaming = [s for s in before if s.named & denial.own and s.blames]
-        content = {u.exact for u in denial.item.units}
-        spoken = content & words("speech")
+        reach = threshold("dispute_beside" if beside else "dispute_reach_any")
+        near = [s for s in before if denial.item.at.start - s.item.at.end <= reach]
+        if spoken & words("accusing"):
+            near = [s for s in near if _accuses(s)] or near
+        blaming = [s for s in (near if beside or denial.rebuts else before) if s.named & denial.own and s.blames]
+        if blaming or not spoken or not near:
+            return blaming[-1:]
         several = any(w.endswith("s") for w in spoken)  # "the accounts", "such claims"
-        heard = blaming or (before if spoken else [])
-        return heard[-2 if several else -1 :]
+        last = max((s for s in near if _one_voice(s, near[-1])), key=lambda s: (sum(s.topic.values()), s.number))  # their fullest sentence
+        return [*([s for s in near if not _one_voice(s, last)][-1:] if several else []), last]
+
+    def _own_words(self, denial: Stand, positive: Sequence[Stand]) -> bool:
+        """Whether the claim right before a denial is of the same voice."""
+        at = denial.item.at.start
+        near = [s for s in positive if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= threshold("dispute_beside")]
+        return bool(near) and _same_voice(near[-1], denial)
 
     def _before(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
         """The claims of others that stand within reach before a denial in its article and are of the same years."""
@@ -267,12 +215,56 @@ def alike(one: Topic, other: Topic) -> float:
     return sum(min(one[k], other[k]) for k in one.keys() & other.keys()) / low
 
 
+def _meets(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
+    """Whether a claim that blames the one who denies may be of what is denied: some of it, and not only a name or "the attack"."""
+    within = denial.item.article == claim.item.article
+    if not set(shared) - claim.names - denial.names or not (within or _telling(claim, shared)):
+        return False
+    weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
+    return (within and denial.guilt) or weight >= threshold("dispute_part") * sum(denial.topic.values())
+
+
+def _same_matter(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
+    """Whether a claim that blames nobody who denies is of the very thing that is denied, by how much of it the claim has."""
+    telling = _telling(claim, shared)
+    weight, whole = sum(min(claim.topic[k], denial.topic[k]) for k in shared), sum(denial.topic.values())
+    if denial.guilt or not telling or len(telling) < 2 <= len(denial.topic):
+        return False  # one word of several in common is chance
+    if len(shared) < 2 and weight < threshold("dispute_claim_share") * sum(claim.topic.values()):
+        return False  # the claim is of much else
+    names = claim.names | denial.names
+    if not set(shared) - names:
+        return False  # both speak of one person or body, whatever of it
+    if denial.explicit or denial.rebuts:
+        return weight >= threshold("dispute_denied_share") * whole
+    plain = [k for k in telling if k not in names]
+    known = bool(set(shared) & names) or bool(claim.item.numbers & denial.item.numbers)
+    same = len(plain) >= _PLAIN if known else len(telling) >= _WHOLE  # "they do not carry weapons" may be anybody
+    if weight >= threshold("dispute_all_of_it") * whole:
+        return known or len(telling) > _PLAIN
+    return same and weight >= threshold("dispute_negated_share") * whole
+
+
+def _telling(claim: Stand, shared: Sequence[str]) -> list[str]:
+    """The shared words without those that nearly every statement of a story has."""
+    return [k for k, w in zip(shared, _exact(claim, shared), strict=True) if w not in words("incident", "blow", "blame")]
+
+
 def _same_voice(one: Stand, other: Stand) -> bool:
     """Whether two statements are of one speaker or one side."""
     if one.item.voice.id is not None and one.item.voice.id == other.item.voice.id:
         return True
     a, b = one.item.statement.speaker, other.item.statement.speaker
     return (a is not None and a == b) or bool(one.own & other.own)
+
+
+def _accuses(stand: Stand) -> bool:
+    return stand.blames or any(u.exact in words("charging") for u in stand.item.units)
+
+
+def _one_voice(one: Stand, other: Stand) -> bool:
+    """Whether two claims are told of one speaker, or both of nobody."""
+    return one.item.statement.speaker == other.item.statement.speaker
 
 
 def _elsewhere(one: Stand, other: Stand) -> bool:
@@ -284,14 +276,6 @@ def _does_harm(stand: Stand) -> bool:
     return any(u.exact in words("harm") for u in stand.item.units)
 
 
-@cache
-def _is_party(key: str) -> bool:
-    """Whether a word only names a state or its government: that a claim blames it is known by its parties."""
-    names = _WORD.findall(key)
-    states = [n for n in names if state_of(n.title())]
-    return bool(states) and all(n in states or n.lower() in words("government") for n in names)
-
-
 def _of_others(claim: Stand, denial: Stand) -> bool:
     """Whether a claim is of doers of whom the denial does not speak: neither those it names nor the one who denies."""
     spoken = denial.named | denial.own
@@ -301,15 +285,6 @@ def _of_others(claim: Stand, denial: Stand) -> bool:
 def _same_years(claim: Stand, denial: Stand) -> bool:
     """Whether a denial is of the years of a claim: it takes up what is told right before it, a claim may do so."""
     return denial.told == claim.told or (bool(claim.years) and denial.told == claim.years)
-
-
-def _past_years(analysis: Analysis, item: Item, reach: int) -> frozenset[str]:
-    """The years before its article's own of which a statement's sentence speaks, or the text as far before it."""
-    left, right = sentence_around(analysis.article.text, item.at)
-    today = (day_of(analysis) or "")[:4]
-    left = min(left, item.at.start - reach) if reach else left
-    near = [t.value or t.timex or "" for t in analysis.times if left <= t.at.start < right and t.kind in ("date", "time")]
-    return frozenset(v[:4] for v in near if _YEAR.match(v) and v[:4] < today)
 
 
 def _near(one: Stand, other: Stand) -> bool:

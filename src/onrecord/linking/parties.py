@@ -19,6 +19,7 @@ from onrecord.statements.spelling import spelling
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _NEAR = 3  # words between a state's adjective and the doer it describes
 _ASIDE = 5  # words behind "against" or "in support of" that name who is not the doer
+_ONTO = 4  # words behind "bombed" that name whom it is done to
 _TITLES = 5  # words before a name in which its title and state stand
 Party = str
 
@@ -60,8 +61,8 @@ class Parties:
 
     def in_content(self, text: str, names: Iterable[str], article: int) -> frozenset[Party]:
         """The parties that a content names as doers: "Syrian jets", "Moscow", "the regime", a named body."""
-        found = {canonical(n) for n in names if not state_of(n)}
         told = _doing([m[0] for m in _WORD.finditer(text)])
+        found = {canonical(n) for n in names if not state_of(n) and not set(_WORD.findall(n)).isdisjoint(told)}
         lower = [w.lower() for w in told]
         for at, word in enumerate(told):
             near = lower[at + 1 : at + 1 + _NEAR]
@@ -86,9 +87,21 @@ class Parties:
 
 
 def _doing(told: Sequence[str]) -> list[str]:
-    """Words without those behind one such as "against" or "in support of": another does it."""
-    aside = [at for at, word in enumerate(told) if word.lower() in words("aside")]
-    return [w for at, w in enumerate(told) if not any(0 <= at - a <= _ASIDE for a in aside)]
+    """Words without those behind one such as "against", "in support of" or "bombed": another does it."""
+    kept: list[str] = []
+    aside = 0
+    for word in told:
+        lower = word.lower()
+        if lower in words("aside"):
+            aside = _ASIDE + 1
+        elif lower in words("agent"):
+            aside = 0
+        if not aside:
+            kept.append(word)
+        if lower in words("onto"):
+            aside = max(aside, _ONTO + 1)
+        aside = max(0, aside - 1)
+    return kept
 
 
 def _of_state(mention: str) -> bool:

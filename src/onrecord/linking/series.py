@@ -16,11 +16,13 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord.details.tables import rows as detail_rows
+from onrecord.details.times import find_times
 from onrecord.linking.days import day_of
 from onrecord.linking.parties import words
 from onrecord.linking.tables import rows, threshold
 from onrecord.model import Analysis, Figure, Origin, Place, Point, Series, Span, Story, Verdict
 
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_OR_TIME = re.compile(r"[\dX]{4}-(?:\d\d-\d\d|W\d\d-\d|WXX-\d)")
 _COARSE = re.compile(r"[\dX]{4}(?:-(?:\d\d|SP|SU|FA|WI|Q\d))?|\d{3}X?")
 _COMPARED = ("killed", "wounded", "missing", "detained", "displaced", "evacuated", "abducted", "rescued", "infected")
@@ -75,7 +77,33 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int, lead: Figure
         any(_in_full(text, f) and _of_the_event(text, f, lead) for f in same),
         _places(analysis, same[-1]),
         tuple(f.at for f in same[1:]),
+        _event_day(analysis, same),
+        any(_wide(text, f) for f in same),
     )
+
+
+def _event_day(analysis: Analysis, same: Sequence[Figure]) -> str | None:
+    """The day that the sentences of a count name, when it is one: "Tuesday's attack", "was killed on Wednesday"."""
+    today = day_of(analysis)
+    found: set[str] = set()
+    for left, right in {sentence_around(analysis.article.text, f.at) for f in same}:
+        sentence = analysis.article.text[left:right]
+        for time in find_times(sentence, today) if any(left <= t.at.start < right for t in analysis.times) else ():
+            named = time.kind in ("date", "time") and time.value is not None and _FULL_DAY.match(time.value)
+            if named and time.value and (time.value[:10] != today or sentence[time.at.start : time.at.end].isalpha()):
+                found.add(time.value[:10])  # a date line is not of the event
+    return found.pop() if len(found) == 1 else None
+
+
+def _wide(text: str, figure: Figure) -> bool:
+    """Whether a count is of several places."""
+    told = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
+    return not _several_places().isdisjoint(told)
+
+
+@cache
+def _several_places() -> frozenset[str]:
+    return frozenset(w for r in rows("series_wide.csv") for w in r["words"].split())
 
 
 def _leading(analysis: Analysis) -> dict[str, Figure]:
@@ -94,6 +122,8 @@ def _in_full(text: str, figure: Figure) -> bool:
     added = not {"another", "a further", "an additional", "beside it", "part of it", "among them"}.isdisjoint(rules)
     if added or figure.part_of is not None or any(r.startswith(("of the", "of those")) for r in rules):
         return False
+    if text[max(0, figure.at.start - 2) : figure.at.start] == ", " and text[figure.at.end : figure.at.end + 1] == ",":
+        return False  # "Ada Moss, 58, and": an age
     phrase = text[figure.at.start : figure.at.end].lower()
     return not _PART.search(phrase) and not (_MORE.search(phrase) or (figure.quantity == "killed" and _OTHERS.search(phrase)))
 
@@ -227,10 +257,12 @@ def opposed(one: Point, other: Point) -> bool:
         return False
     if (one.origin == other.origin and one.article != other.article) or _voice(one) == _voice(other) or _approx_equal(one, other):
         return False
-    if _apart(one, other):
+    if _apart(one, other) or (one.event and other.event and one.event != other.event):
         return False
     if one.article == other.article and None in (one.according_to, other.according_to):
         return False  # an article's own count sums up what its sources count in part
+    if one.wide != other.wide and (one if one.wide else other).low == max(one.low, other.low):
+        return False  # a total of several places is more than the count of one
     days = (date.fromisoformat(other.as_of) - date.fromisoformat(one.as_of)).days
     low, high = sorted((one.low, other.low))
     if not 0 <= days <= threshold("series_days_apart") or high > low * threshold("series_scope_ratio"):

@@ -26,6 +26,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did|must|should|may|might|am|'s|’s|n[’']t|\w{3,}ed)\b", re.IGNORECASE
 )
 _PASSIVE = re.compile(r"(?i)(?:was|is|are|were|been|being|has been|had been|seems?|appears?)\b")
+_ABBREVIATED = 4  # letters that an abbreviation has at most
 _BESIDE = 3  # characters between a cue and a source right behind it
 _ACCUSED = re.compile(
     r"(?i)\b(?:(?:is|are|was|were|been|being|stands?) (?:\w+ly )?(?:accused|blamed|criticised|criticized|condemned|denounced)|accused of)\b"
@@ -141,7 +142,7 @@ def with_source(text: str, draft: Draft, names: Names, starts: list[int]) -> Dra
     if draft.cue is None:
         return draft if draft.source else replace(draft, source=_byline(text, draft.contents, names))
     cue = draft.cue
-    draft = _without_stranger(text, draft, names, starts)
+    draft = _without_stranger(text, _in_one_sentence(text, draft, names, starts), names, starts)
     if draft.source and cue.end <= draft.source.start <= cue.end + _BESIDE:
         return draft
     passive = bool(_PASSIVE.match(text[cue.start : cue.end])) or _accused(text, cue)
@@ -198,6 +199,24 @@ def _without_stranger(text: str, draft: Draft, names: Names, starts: list[int]) 
         return replace(draft, source=subject[0] if subject else None)
     done_to = draft.source.end <= draft.cue.start and _accused(text, draft.cue)
     return replace(draft, source=None) if done_to else draft
+
+
+def _in_one_sentence(text: str, draft: Draft, names: Names, starts: list[int]) -> Draft:
+    """A draft whose source ends with its sentence: "said Oda Brask. Rebels …" names one person, and the next sentence another.
+
+    Where what is left names nobody and is no description, the break may be the point of an abbreviation, and the source stays whole.
+    """
+    assert draft.cue is not None
+    if draft.source is None:
+        return draft
+    here = sentence_number(starts, draft.cue.start)
+    low = max(draft.source.start, starts[here])
+    high = min(draft.source.end, starts[here + 1] if here + 1 < len(starts) else len(text))
+    if low >= high or (low, high) == (draft.source.start, draft.source.end):
+        return draft
+    kept = trim(text, Span(low, high), ".,;:")
+    tells = kept is not None and (names.inside(kept) or any(len(w) > _ABBREVIATED for w in _WORD.findall(text[kept.start : kept.end])))
+    return replace(draft, source=kept) if tells else draft
 
 
 def _accused(text: str, cue: Span) -> bool:
