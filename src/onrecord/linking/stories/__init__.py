@@ -40,10 +40,15 @@ def find_stories(analyses: Sequence[Analysis], origins: Sequence[Origin] = ()) -
 
 def _groups(analyses: Sequence[Analysis], origins: Sequence[Origin]) -> tuple[list[Positions], list[Group], SetCounts]:
     """Articles of one text, of which the longest speaks for all, and a group of each text, in the order of days; and their features."""
-    found = [(traits_of(analyses[_longest(analyses, positions)]), positions) for positions in _texts(analyses, origins)]
-    found.sort(key=lambda f: (f[0].day is None, f[0].day or 0, f[1]))
-    counts = SetCounts([(t.pairs, t.names, t.places) for t, _ in found])
-    return [positions for _, positions in found], [group_of(traits, counts) for traits, _ in found], counts
+    found = [(positions, traits_of(analyses[_longest(analyses, positions)])) for positions in _texts(analyses, origins)]
+    found.sort(key=lambda f: (f[1].day is None, f[1].day or 0, f[0]), reverse=True)
+    counts = SetCounts([(t.pairs, t.names, t.places) for _, t in found])
+    texts, groups = [], []
+    while found:  # a text's traits are let go when its group is made: an archive's fill the memory
+        positions, traits = found.pop()
+        texts.append(positions)
+        groups.append(group_of(traits, counts))
+    return texts, groups, counts
 
 
 def _meeting_keys(group: Group, counts: SetCounts) -> Keys:
