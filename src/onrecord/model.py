@@ -349,7 +349,8 @@ class Point:
 
     `vague` marks a count in a word such as "dozens"; `main` the count of the article's own event (in its head, given as the toll, or said
     of "the attack"); `places` are the towns it was counted in; `repeats` further spans of the article that repeat it. `event` is the day
-    that its own sentence names, and `wide` says that it counts several places ("raids on towns killed 40").
+    that its own sentence names, and `wide` says that it counts several places ("raids on towns killed 40"); `provisional`: the words
+    around it say that it is an early count; `givers` are the telling words of each named source of the story that gives the same.
     """
 
     low: int
@@ -366,6 +367,8 @@ class Point:
     repeats: tuple[Span, ...] = ()
     event: str | None = None
     wide: bool = False
+    provisional: bool = False
+    givers: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -20,6 +21,7 @@ from onrecord.details.times import find_times
 from onrecord.linking.days import day_of
 from onrecord.linking.parties import words
 from onrecord.linking.tables import rows, threshold
+from onrecord.linking.utterances_items import name_words
 from onrecord.model import Analysis, Figure, Origin, Place, Point, Series, Span, Story, Verdict
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -58,7 +60,22 @@ def _points(members: Sequence[Analysis], witness: dict[str, int], first: int) ->
                 counted[key].append(figure)  # a headline and its repetition are one
         for (quantity, who, *_), same in counted.items():
             grouped[quantity, who].append(_point(analysis, same, number, lead.get(quantity)))
-    return grouped
+    return {key: _with_givers(points) for key, points in grouped.items()}
+
+
+def _with_givers(points: Sequence[Point]) -> list[Point]:
+    """Points with the named sources of the story that give the same bounds for the same day: who gave two counts revised the first. What
+    one article knows to be an early count is early in the others."""
+    givers: dict[tuple[int, int | None, str | None], set[frozenset[str]]] = defaultdict(set)
+    early = {(p.low, p.high, p.as_of) for p in points if p.provisional}
+    for point in points:
+        if point.according_to and any(w[0].isupper() for w in point.according_to.split()):  # "activists" may be others elsewhere
+            givers[point.low, point.high, point.as_of].add(name_words(point.according_to))
+    return [
+        replace(p, givers=tuple(sorted(givers[key], key=sorted)), provisional=key in early)
+        for p in points
+        for key in [(p.low, p.high, p.as_of)]
+    ]
 
 
 def _point(analysis: Analysis, same: Sequence[Figure], origin: int, lead: Figure | None) -> Point:
@@ -79,6 +96,7 @@ def _point(analysis: Analysis, same: Sequence[Figure], origin: int, lead: Figure
         tuple(f.at for f in same[1:]),
         _event_day(analysis, same),
         any(_wide(text, f) for f in same),
+        any(_provisional(text, f) for f in same),
     )
 
 
@@ -99,6 +117,18 @@ def _wide(text: str, figure: Figure) -> bool:
     """Whether a count is of several places."""
     told = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
     return not _several_places().isdisjoint(told)
+
+
+def _provisional(text: str, figure: Figure) -> bool:
+    """Whether the sentence of a count says that it is an early one: "Earlier the ministry said", "initial reports". That a toll is likely
+    to rise does not: two sources that differ at one hour differ."""
+    left, right = sentence_around(text, figure.at)
+    opens = max(left - _REACH, *(text.rfind(mark, 0, figure.at.start) + 1 for mark in (". ", "\n", "? ", "! ")))
+    told = " ".join(re.findall(r"[\w'-]+", text[opens:right].lower()))
+    return any(
+        told.startswith(f"{row['phrase']} ") if row["where"] == "first" else f" {row['phrase']} " in f" {told} "
+        for row in rows("series_early.csv")
+    )
 
 
 @cache
@@ -263,6 +293,8 @@ def opposed(one: Point, other: Point) -> bool:
         return False  # an article's own count sums up what its sources count in part
     if one.wide != other.wide and (one if one.wide else other).low == max(one.low, other.low):
         return False  # a total of several places is more than the count of one
+    if _revised(one, other):
+        return False
     days = (date.fromisoformat(other.as_of) - date.fromisoformat(one.as_of)).days
     low, high = sorted((one.low, other.low))
     if not 0 <= days <= threshold("series_days_apart") or high > low * threshold("series_scope_ratio"):
@@ -277,6 +309,13 @@ def opposed(one: Point, other: Point) -> bool:
     if one.high is not None and one.high < other.low:
         return True
     return (one.high is None or other.high is None) and low > 0 and high >= low * threshold("series_open_ratio")
+
+
+def _revised(one: Point, other: Point) -> bool:
+    """Whether the higher count takes the place of the lower one: that was an early one by its own words, or one source gave both."""
+    if min(one, other, key=lambda p: p.low).provisional:
+        return True
+    return any(a <= b or b <= a for a in one.givers for b in other.givers if a and b)
 
 
 def _voice(point: Point) -> str:

@@ -195,8 +195,8 @@ def _in_headline(text: str, at: Span) -> bool:
 @lru_cache(maxsize=50_000)
 def _voice(speaker: str | None, speakers: tuple[str, ...], body: str | None, via: str | None, known: str | None) -> Voice:
     names = [speaker or "", *speakers]
-    bodies = tuple(w for w in (_name_words(name) for name in (body, via, *speakers) if name) if w)
-    return Voice(known, _name_words(names[0]), bodies, bool(known) and "@" not in (known or ""))
+    bodies = tuple(w for w in (name_words(name) for name in (body, via, *speakers) if name) if w)
+    return Voice(known, name_words(names[0]), bodies, bool(known) and "@" not in (known or ""))
 
 
 @lru_cache(maxsize=50_000)
@@ -206,7 +206,7 @@ def _one(keys: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _name_words(name: str) -> frozenset[str]:
+def name_words(name: str) -> frozenset[str]:
     """The telling words of a name in one spelling, states by their names, well-known bodies by their ids."""
     if not name:
         return frozenset()

@@ -16,6 +16,7 @@ from onrecord.statements.acts import loaded_cue, read_cue
 from onrecord.statements.drafts import Chain, is_statement, join_paragraphs, opened, with_source, without_strays
 from onrecord.statements.identity import Authority, canonical
 from onrecord.statements.names import Names, slug
+from onrecord.statements.parallel import two_voices
 from onrecord.statements.reading import Draft, read_text
 from onrecord.statements.speakers import Resolver, Speaker, Votes
 from onrecord.statements.tables import words as word_list
@@ -31,7 +32,8 @@ def build(article: Article, reader: Reader, authority: Authority | None = None) 
     quotations = find_quotations(text)
     names = Names(text, reading.named)
     starts = sentence_starts(text)
-    drafts = [without_strays(text, d, starts, bool(quotations)) for d in join_paragraphs(text, reading.drafts, quotations)]
+    drafts = two_voices(text, join_paragraphs(text, reading.drafts, quotations), names)
+    drafts = [without_strays(text, d, starts, bool(quotations)) for d in drafts]
     chains = [opened(text, with_source(text, d, names, starts), names) for d in drafts if is_statement(text, d)]
     resolver = Resolver(text, names, starts, article.title or "")
     own = _own_words(chains)

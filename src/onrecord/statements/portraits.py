@@ -63,8 +63,13 @@ def _states() -> dict[str, str]:
 
 
 @cache
-def _seats() -> dict[str, str]:
-    return {seat.lower().removeprefix("the "): row["state"] for row in rows("states.csv") for seat in row["seats"].split("|") if seat}
+def _seats() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("states.csv"):
+        for seat in filter(None, row["seats"].split("|")):
+            plain = seat.lower().removeprefix("the ")
+            found[plain] = (*found.get(plain, ()), row["state"])
+    return found
 
 
 def state_of(phrase: str) -> str | None:
@@ -73,9 +78,12 @@ def state_of(phrase: str) -> str | None:
     return _states().get(plain) or (_states().get(plain[:-1]) if plain.endswith("s") else None)
 
 
-def seat_of(name: str) -> str | None:
-    """The state that a capital or house stands for: "Moscow", "the Kremlin"."""
-    return _seats().get(name.lower().removeprefix("the "))
+def seat_of(name: str, text: str = "") -> str | None:
+    """The state that a capital or house stands for: "Moscow", "the Kremlin"; of several ("Brussels") the only one that a text names."""
+    states = _seats().get(name.lower().removeprefix("the "), ())
+    if len(states) > 1:
+        states = tuple(s for s in states if any(re.search(rf"\b{re.escape(form)}\b", text) for form in (s, *adjectives_of(s)) if form))
+    return states[0] if len(states) == 1 else None
 
 
 def adjectives_of(state: str) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ class Resolver:
 
     def _state(self, name: Name, at: Span) -> tuple[str, str]:
         mention = self.text[at.start : at.end]
-        state = None if self.names.is_given(name.full) else seat_of(name.full)
+        state = None if self.names.is_given(name.full) else seat_of(name.full, self.text)
         if state and (name.type != "person" or not self._spoken_of_as_person(name)):
             body = self._government(state) or state
             return body, f"{name.full} stands for {body}"
