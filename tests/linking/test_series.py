@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.details.figures import find_figures
@@ -142,3 +144,32 @@ def test_a_day_and_several_places_are_read_from_the_sentence():
 def test_an_age_is_no_count():
     one = analysis("a", "The bodies of Ada Moss, 58, and Elna Marsh, 20, who were killed in the fire, were found in Orm.", "2024-05-01")
     assert not any(p.main for s in find_series([one], [Story("s", "t", ("a",))]) for p in s.points)
+
+
+def test_a_source_that_gives_both_counts_revised_the_first():
+    giver = (frozenset({"harrow", "monitor"}),)
+    early, late = point(7, 7, "activists", givers=giver), point(12, 12, "Harrow Monitor", article="b", origin=1, givers=giver)
+    assert not opposed(early, late)
+    assert opposed(early, point(12, 12, "Ministry", article="b", origin=1, givers=(frozenset({"ministry"}),)))
+
+
+def test_a_count_that_is_called_early_gives_way_to_a_higher_one_only():
+    early = point(7, 7, "Ministry", provisional=True)
+    assert not opposed(early, point(12, 12, "Harrow Monitor", article="b", origin=1))
+    assert opposed(early, point(4, 4, "Harrow Monitor", article="b", origin=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "early"),
+    [
+        ("Earlier on Friday the Tarn ministry told the Harrow Post that the blast had killed 7 people near the mill.", True),
+        ("Initial reports said 7 people were killed near the mill.", True),
+        ("The blast earlier on Friday killed 7 people near the mill.", False),
+        ("The blast killed 7 people near the mill, and the toll is likely to rise.", False),
+    ],
+)
+def test_what_is_called_early(text, early):
+    analysis = Analysis(Article("a", text, published="2024-05-03"))
+    analysis = replace(analysis, figures=find_figures(analysis))
+    (series,) = find_series([analysis], [Story("s", "", ("a",))])
+    assert [p.provisional for p in series.points] == [early]
