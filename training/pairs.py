@@ -2,8 +2,9 @@
 
 base   SICK, RTE and made pairs: what agreeing and disagreeing mean, from no news
 folds  FNC-1 by body and Emergent by claim, five folds each from the base; writes folds.json and prints it ("figures" only prints)
-final  from the base: FNC-1, Emergent and some of the base's pairs; then an epoch with more of the base's, so that negation is not
-       forgotten over the rumours, and a fifth of the way back; then ONNX, int8, and the settings of pairs.json
+final  from the base: FNC-1, Emergent, its headlines as further claims, and some of the base's pairs; then an epoch with more of the
+       base's, so that negation is not forgotten over the rumours, and a fifth of the way back; then ONNX, int8, and the
+       settings of pairs.json
 """
 
 from __future__ import annotations

@@ -176,3 +176,31 @@ def test_who_is_hit_does_not_do_it():
     parties = Parties([Analysis(Article("a", "Velmora"))])
     assert "skarn-front" not in parties.in_content("jets bombed Skarn Front positions", ("Skarn Front",), 0)
     assert "skarn-front" in parties.in_content("the town was hit by Skarn Front rockets", ("Skarn Front",), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "denied"),
+    [
+        (
+            "“The permit is in a red ledger,” union chief Elna Marsh said. Harbour master Jan Brill denied that such a ledger existed.",
+            "red ledger",
+            "such a ledger existed",
+        ),
+        ("“The permit is in a red ledger,” union chief Elna Marsh said. “There is no ledger,” Jan Brill said.", "red ledger", "no ledger"),
+        (
+            "Farmers in Verrin say the quarry dust poisoned the wells. Quarry owner Jan Brill dismissed the claim as “a winter’s tale”.",
+            "dust poisoned the wells",
+            "the claim as",
+        ),
+    ],
+)
+def test_what_takes_up_the_words_right_before(text, asserted, denied):
+    links, texts = linked(text)
+    (found, *_) = [d for d in links.disputes if d.kind == "denial"]
+    assert asserted in " ".join(words_of(texts, found.asserts)) and denied in " ".join(words_of(texts, found.denies))
+
+
+def test_a_ledger_somewhere_else_is_not_taken_up():
+    fog = "The harbour lay still in the morning fog. " * 12
+    links, _ = linked(f"“The permit is in a red ledger,” union chief Elna Marsh said. {fog}“There is no boat,” Jan Brill said.")
+    assert not links.disputes

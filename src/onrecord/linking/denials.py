@@ -47,7 +47,7 @@ def polarity(item: Item, cue: str, content: str, mention: str, first: bool) -> P
     exact = {u.exact for u in said}
     told = set(_WORD.findall(cue.lower().replace("’", "'")))
     act = item.statement.act if first else read_cue("said", content).act
-    explicit = first and _answers(told, said) and not _withheld(item, told)
+    explicit = first and _answers(told, said, content) and not _withheld(item, told)
     rebutted: tuple[Unit, ...] = ()
     if explicit:
         denied = _until(said) if told.isdisjoint(words("undecided", "unsaid")) else ()
@@ -79,10 +79,12 @@ def _apart(item: Item) -> tuple[Unit, ...]:
     return tuple(replace(u, clause=u.clause + bisect_right(starts, u.start) * _MANY) for u in item.units)
 
 
-def _answers(cue: set[str], said: Sequence[Unit]) -> bool:
+def _answers(cue: set[str], said: Sequence[Unit], content: str) -> bool:
     """Whether a cue's verb answers a claim: "denied", or "dismissed" of something said – and not of court cases."""
     if cue & words("deny"):
         return True
+    if cue & words("dismiss") and content.startswith("that "):
+        return True  # "disputed that it had"
     opening = {u.exact for u in said[:_HEAD]} & (words("speech", "guilt", "idea") - words("court"))
     return bool(cue & words("dismiss")) and (bool(opening) or any(u.exact in words("rebut", "predicate") for u in said))
 
@@ -148,6 +150,8 @@ def matter(denied: Sequence[Unit]) -> tuple[Unit, ...]:
     """What something said is about: "rumours on the net that she was caught" are of her being caught."""
     for n, unit in enumerate(denied):
         if unit.exact in words("speech"):
+            if n + 1 < len(denied) and denied[n + 1].exact == "as":
+                return tuple(denied[: n + 1])  # "the claim as convenient": what it is called is no part of it
             at = next((m for m in range(n + 1, min(n + _FRAME, len(denied))) if denied[m].exact in ("that", "of", "about")), None)
             if at is not None and any(u.content for u in denied[at:]):
                 return tuple(denied[at + 1 :])

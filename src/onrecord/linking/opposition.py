@@ -77,6 +77,9 @@ class Oppositions:
         shared = sorted((k for k in claim.topic.keys() & denial.topic.keys() if not is_party(k)), key=lambda k: -denial.topic[k])
         if not shared or _elsewhere(claim, denial) or _of_others(claim, denial) or not _same_years(claim, denial):
             return None
+        if _takes_up(claim, denial):
+            why = f"{_who(denial)} denies what {_who(claim)} says right before; both speak of {_said(claim, shared)}"
+            return Opposed(claim, denial, "denial", threshold("dispute_bare_score"), why)
         directed = bool(claim.named & denial.own) and claim.blames
         blamed = threshold("dispute_accused" if claim.act == "accuse" else "dispute_directed") * directed
         likeness = alike(claim.topic, denial.topic)
@@ -215,6 +218,18 @@ def alike(one: Topic, other: Topic) -> float:
     return sum(min(one[k], other[k]) for k in one.keys() & other.keys()) / low
 
 
+def _takes_up(claim: Stand, denial: Stand) -> bool:
+    """Whether a denial takes up the word of a claim right before it: "denied that such a tape existed", "there is no tape"."""
+    between = denial.item.at.start - claim.item.at.end
+    if claim.item.article != denial.item.article or not 0 <= between <= threshold("dispute_reach_any"):
+        return False
+    plain = {k for k in claim.topic.keys() & denial.topic.keys() if not is_party(k)} - claim.names
+    if denial.pointed & plain:
+        return True
+    weight = sum(denial.topic[k] for k in plain)
+    return bool(plain) and not denial.explicit and denial.missing and weight >= threshold("dispute_all_of_it") * sum(denial.topic.values())
+
+
 def _meets(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
     """Whether a claim that blames the one who denies may be of what is denied: some of it, and not only a name or "the attack"."""
     within = denial.item.article == claim.item.article
@@ -241,7 +256,7 @@ def _same_matter(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
     known = bool(set(shared) & names) or bool(claim.item.numbers & denial.item.numbers)
     same = len(plain) >= _PLAIN if known else len(telling) >= _WHOLE  # "they do not carry weapons" may be anybody
     if weight >= threshold("dispute_all_of_it") * whole:
-        return known or len(telling) > _PLAIN
+        return known or len(telling) > _PLAIN or (len(plain) >= _PLAIN and weight >= threshold("dispute_two_rare"))
     return same and weight >= threshold("dispute_negated_share") * whole
 
 

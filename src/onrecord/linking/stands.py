@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from onrecord.linking.alignment import Unit
 from onrecord.linking.days import day_of
@@ -36,8 +37,9 @@ class Stand:
     `negative`: it says that something is not so, `claims`: that it is so. `explicit`: its verb says that it denies, `rebuts`: a word such
     as untrue. `bare`: it only points back ("any responsibility", "such claims"). `guilt`: it denies to be the one who did it. `blames`: it
     says who did it. `own` are the parties its speaker is, `named` those its content has as doers, `topic` its telling words (of a denial
-    those denied) with how rare they are, `names` those of them that are names, `years` those past ones that it speaks of, `told` with
-    those told right before it. `alike` are the numbers of other denials that deny the same.
+    those denied) with how rare they are, `names` those of them that are names, `pointed` those behind "such" in what is denied,
+    `missing`: it says that there is no such thing, `years` those past ones that it speaks of, `told` with those told right before it.
+    `alike` are the numbers of other denials that deny the same.
     """
 
     number: int
@@ -54,6 +56,8 @@ class Stand:
     named: frozenset[Party]
     topic: Topic
     names: frozenset[str]
+    pointed: frozenset[str]
+    missing: bool
     places: frozenset[str]
     years: frozenset[str]
     told: frozenset[str]
@@ -100,6 +104,8 @@ def _stand(number: int, item: Item, analysis: Analysis, parties: Parties, first:
         parties.in_content(content, bodies, item.article),
         topic,
         names,
+        _pointed(meant) & topic.keys() if negative else frozenset(),
+        negative and _missing(meant),
         frozenset(p.name.lower() for p in analysis.places if item.at.start <= p.at.start < item.at.end and p.kind != "country"),
         _past_years(analysis, item, 0),
         _past_years(analysis, item, int(threshold("dispute_years_before"))),
@@ -111,6 +117,17 @@ def _points_back(meant: Sequence[Unit], topic: Topic, names: frozenset[str], ans
     points = words("speech", "guilt") if answers else words("guilt")
     weight = sum(w for key, w in topic.items() if key not in names)  # "the opposition's claims", whoever's
     return not topic or (not points.isdisjoint(u.exact for u in meant) and weight < threshold("dispute_bare_weight"))
+
+
+def _pointed(meant: Sequence[Unit]) -> frozenset[str]:
+    """The words right behind "such": of what was said before, and named again."""
+    return frozenset(v.key for u, v in pairwise([u for u in meant if u.exact not in ("a", "an")]) if u.exact == "such")
+
+
+def _missing(meant: Sequence[Unit]) -> bool:
+    """Whether words say that there is no such thing: "there was no crew"."""
+    here = zip(meant, meant[1:], meant[2:], strict=False)
+    return any(u.exact == "there" and v.key == "<be>" and w.exact in words("no") for u, v, w in here)
 
 
 def _left_open(text: str, item: Item) -> bool:
