@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import onrecord
+from evaluation.links import score
 
 SAMPLE = Path(__file__).parent.parent / "src" / "onrecord" / "sample"
 GOLD = json.loads((SAMPLE / "gold.json").read_text(encoding="utf8"))
@@ -50,3 +51,9 @@ def test_pages_give_their_metadata():
     for key, article in articles().items():
         if article.path.endswith((".html", ".md")) or "#" in key:
             assert article.title and article.outlet and article.published, key
+
+
+def test_what_linking_finds_of_the_gold():
+    found = score(SAMPLE)
+    assert found["disputes_found"] >= 55 and found["utterance_pairs"]["f1"] >= 60
+    assert found["origin_pairs"]["f1"] == 100
