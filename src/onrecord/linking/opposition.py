@@ -91,7 +91,7 @@ class Oppositions:
         if weight < least or score < threshold("dispute_score" if directed else "dispute_score_undirected"):
             return None
         why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
-        why += f"; the claim blames {_named(claim.named & denial.own)}" if directed else ""
+        why += f"; the claim blames {_named(claim.named & denial.own, denial)}" if directed else ""
         counted = bool(claim.item.numbers & denial.item.numbers)  # the same count; who says least else comes first
         score += threshold("dispute_count_bonus") * counted + threshold("dispute_claim_bonus") * weight / sum(claim.topic.values())
         return Opposed(claim, denial, "denial", score, why)
@@ -110,7 +110,8 @@ class Oppositions:
                 heard.setdefault(claim.number, (claim, like if before else 0.0))
         for claim, like in list(heard.values())[:_MOST]:
             blamed = claim.named & denial.own if claim.blames else frozenset()
-            why = f"{_who(denial)} denies what {_who(claim)} says" + (f", who blames {_named(blamed)}" if blamed else " right before")
+            why = f"{_who(denial)} denies what {_who(claim)} says"
+            why += f", who blames {_named(blamed, denial)}" if blamed else " right before"
             score = threshold("dispute_bare_score") + threshold("dispute_directed") * bool(blamed)
             score += threshold("dispute_like_bonus") * (like - 1)
             yield Opposed(claim, denial, "denial", score, why)
@@ -123,7 +124,7 @@ class Oppositions:
         before = [s for s in self._before(denial, positive) if s.named & denial.own]
         for claim in [s for s in before if s.blames or (at - s.item.at.end <= beside and _does_harm(s))][-1:]:
             if not _elsewhere(claim, denial):
-                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(claim.named & denial.own)}"
+                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(claim.named & denial.own, denial)}"
                 yield Opposed(claim, denial, "denial", threshold("dispute_answered"), why)
 
     def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
@@ -324,8 +325,12 @@ def _who(stand: Stand) -> str:
     return stand.item.statement.speaker or "somebody"
 
 
-def _named(parties: frozenset[Party]) -> str:
-    return ", ".join(sorted(p.removeprefix("state:") for p in parties))
+def _named(parties: frozenset[Party], speaker: Stand | None = None) -> str:
+    """Parties in words: states by name, the party of a speaker by theirs."""
+    states = sorted(p.removeprefix("state:") for p in parties if p.startswith("state:"))
+    if speaker is not None:
+        return ", ".join(states) or _who(speaker)
+    return ", ".join([*states, *sorted(p.replace("-", " ").title() for p in parties if not p.startswith("state:"))])
 
 
 def _said(stand: Stand, keys: Sequence[str]) -> str:
