@@ -24,6 +24,7 @@ _ARTICLES = ("the", "a", "an")
 _WORD = re.compile(r"[\w’'.-]*\w")
 _SPOKEN = re.compile(r"\w+ed|said|says|told")  # finite forms that are no nouns: not "media reports"
 _WORDS = 9  # of a second source without a name, and its verb
+_REACH = 1000  # characters of a content in which a second source is looked for; a sentence has fewer
 _LONGEST = 90  # characters of the second source
 
 
@@ -48,7 +49,7 @@ def _second(text: str, draft: Draft, names: Names) -> Iterator[tuple[Draft, Draf
     last = draft.contents[-1]
     if draft.cue is None or draft.source is None or max(draft.cue.end, draft.source.end) > last.start:
         return
-    for conjunction in _OPENS.finditer(text, last.start, last.end):
+    for conjunction in _OPENS.finditer(text, last.start, min(last.end, last.start + _REACH)):
         if _inside_quotation(text, last.start, conjunction.start()):
             continue
         at = conjunction.end()
