@@ -133,6 +133,8 @@ def _predicate(before: Sequence[Unit]) -> bool:
     for unit in reversed(before):
         if unit.exact in words("copula"):
             return True
+        if unit.exact in words("rebels", "government"):
+            continue  # "as rebel propaganda"
         adverb = unit.kind in ("filler", "number") or unit.exact.endswith("ly") or unit.exact in words("wholly")
         if not adverb and unit.key != "<determiner>":
             return False

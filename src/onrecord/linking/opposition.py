@@ -299,7 +299,9 @@ def _of_others(claim: Stand, denial: Stand) -> bool:
 
 
 def _same_years(claim: Stand, denial: Stand) -> bool:
-    """Whether a denial is of the years of a claim: it takes up what is told right before it, a claim may do so."""
+    """Whether a denial is of the years of a claim: of those told right before it, or of the claim's own."""
+    if claim.told and claim.told <= denial.told:
+        return True
     return denial.told == claim.told or (bool(claim.years) and denial.told == claim.years)
 
 
