@@ -14,9 +14,8 @@ import torch
 
 from onrecord.linking.pairs.encoding import Pack
 from onrecord.linking.pairs.passages import shared_passages
-from training.pairs_data import AGREES, DISAGREES, DISCUSSES, UNRELATED, Pair, body_folds, fnc_joint, group_folds, read_fnc
+from training.pairs_data import UNRELATED, Pair, body_folds, fnc_joint, group_folds, read_fnc
 from training.pairs_fit import _worth, temperature
-from training.pairs_headlines import restated, strangers
 from training.pairs_synthetic import negated, renumbered
 from training.pairs_train import Example, loss_of, packs_of
 
@@ -56,16 +55,6 @@ def test_negation_and_numbers():
     changed = renumbered("it killed 12 people", rng)
     assert changed and changed != "it killed 12 people" and changed.endswith("people")
     assert renumbered("it killed people", rng) is None
-
-
-def test_headlines_stand_for_claims_only_within_their_claim():
-    told = {(11,): AGREES, (12,): AGREES, (13,): DISAGREES, (14,): DISCUSSES}
-    pairs = [Pair((1,), passage, (stance,), "a") for passage, stance in told.items()] + [Pair((2,), (21,), (DISAGREES,), "b")]
-    found = {(p.claim, p.passage): p.allowed[0] for p in restated(pairs)}
-    assert {claim for claim, _ in found} == {(11,), (12,), (13,)}, "one that only observes claims nothing, one alone has no answer"
-    assert all((passage in told) and claim != passage for claim, passage in found)
-    assert found[(11,), (12,)] == AGREES and found[(13,), (11,)] == found[(11,), (13,)] == DISAGREES and found[(13,), (14,)] == DISCUSSES
-    assert {(p.claim, p.group) for p in strangers(pairs, 1)} <= {((1,), "a"), ((2,), "b")}
 
 
 def test_loss_leaves_open_what_the_label_leaves_open():

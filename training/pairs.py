@@ -2,9 +2,8 @@
 
 base   SICK, RTE and made pairs: what agreeing and disagreeing mean, from no news
 folds  FNC-1 by body and Emergent by claim, five folds each from the base; writes folds.json and prints it ("figures" only prints)
-final  from the base: FNC-1, Emergent, its headlines as further claims, and some of the base's pairs; then an epoch with more of the
-       base's, so that negation is not forgotten over the rumours, and a fifth of the way back; then ONNX, int8, and the
-       settings of pairs.json
+final  from the base: FNC-1, Emergent and some of the base's pairs; then an epoch with more of the base's, so that negation is not
+       forgotten over the rumours, and a fifth of the way back; then ONNX, int8, and the settings of pairs.json
 """
 
 from __future__ import annotations
@@ -41,7 +40,6 @@ from training.pairs_data import (
 )
 from training.pairs_export import export_pairs, quantise_pairs
 from training.pairs_fit import fit, fold_figures, merged, out_of_fold, temperature
-from training.pairs_headlines import restated, strangers
 from training.pairs_network import PairNetwork
 from training.pairs_synthetic import framed_sick, made_pairs
 from training.pairs_train import PairPart, PairRecipe, predict, train_pairs
@@ -53,7 +51,6 @@ FINAL = PairRecipe(epochs=3, rate=2.5e-4, batch=1800, frozen=2)
 REFINE = PairRecipe(epochs=1, rate=1.2e-4, batch=1800, frozen=2)
 BACK = 0.2
 FOLDS = 5
-RESTATED = 0.7  # headlines as further claims, for each row of Emergent, in an epoch of the final stage
 GENERAL = 0.2  # share of the base's pairs that an epoch of the final stage sees
 HARD = 0.02  # unrelated rows to which the lexical stage gives at least this chance of being related are hard
 HARD_ROWS, EASY_ROWS = 2500, 300  # unrelated rows in training
@@ -145,14 +142,12 @@ def final(data: Path, out: Path, start: PairNetwork, passages: Passages, install
     lexical = related(fnc.features, fnc.stance)
     chance = lexical.predict_proba(squared(fnc.features))[:, 1]
     emergent = read_emergent(data / "emergent/train.csv", encoder)
-    headlines = restated(emergent)
-    further = PairPart(headlines, RESTATED * len(emergent) / len(headlines))
     rumours = fnc_part(fnc, np.arange(len(fnc.stance)), chance, passages, FINAL_WEIGHTS, FINAL.seed)
-    parts = [*rumours, PairPart(emergent), PairPart(strangers(emergent, FINAL.seed)), further]
+    parts = [*rumours, PairPart(emergent), PairPart(strangers(emergent, FINAL.seed))]
     parts += [PairPart(pairs, GENERAL) for pairs in general(data, encoder)]
     model = train_pairs(FINAL, parts, start, encoder, out / "final")
     parts = [PairPart(part.pairs, part.share * 0.3) for part in rumours]
-    parts += [PairPart(emergent, 0.5), PairPart(strangers(emergent, 3)), further, PairPart(framed_sick(data / "sick2014", encoder))]
+    parts += [PairPart(emergent, 0.5), PairPart(strangers(emergent, 3)), PairPart(framed_sick(data / "sick2014", encoder))]
     parts += [PairPart(pairs, share) for pairs, share in zip(general(data, encoder), (0.3, 0.2, 0.45), strict=True)]
     model = train_pairs(REFINE, parts, model, encoder, out / "refine")
     # a fifth of the way back to the base: topics are forgotten before negation is
@@ -161,6 +156,13 @@ def final(data: Path, out: Path, start: PairNetwork, passages: Passages, install
     torch.save(model.state_dict(), out / "final.pt")
     sample = [p for part in parts for p in part.pairs]
     ship(model, sample, out, settings(out, fnc, lexical), install)
+
+
+def strangers(pairs: list[Pair], seed: int) -> list[Pair]:
+    """Claims of Emergent with headlines of other claims: unrelated."""
+    rng = random.Random(seed)
+    drawn = ((pair, rng.choice(pairs)) for pair in rng.sample(pairs, len(pairs) // 3))
+    return [Pair(a.claim, b.passage, (UNRELATED,), a.group) for a, b in drawn if a.group != b.group]
 
 
 def settings(out: Path, fnc: Fnc, lexical) -> dict:
