@@ -27,7 +27,7 @@ PROMISES = {
         ("growth", 1.1, True, "memory is flat: the last quarter takes at most 1.1 times the first"),
         ("cores_used", 1.5, False, "both cores are used"),
     ],
-    "linking": [  # an hour; the last of these is broken today: docs/decisions/2026-11-24-disputes-and-series.md
+    "linking": [  # an hour: docs/decisions/2026-11-25-windows.md
         ("growth", 2.0, True, "linking 100,000 articles takes at most 2 times as long for an article as linking 1,000"),
         ("peak_gb", 4.0, True, "linking 100,000 articles takes at most 4 GB, the analyses included"),
     ],
