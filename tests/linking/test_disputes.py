@@ -204,3 +204,15 @@ def test_a_ledger_somewhere_else_is_not_taken_up():
     fog = "The harbour lay still in the morning fog. " * 12
     links, _ = linked(f"“The permit is in a red ledger,” union chief Elna Marsh said. {fog}“There is no boat,” Jan Brill said.")
     assert not links.disputes
+
+
+def test_a_speaker_who_takes_words_back():
+    told = "Water flooded villages below the Verrin dam. {} The Verrin dam belongs to Korda Hydro, whose crews were at the sluice gates."
+    links, texts = linked(
+        told.format("The sluice gates of the Verrin dam were opened at midnight, spokesman Piet Orlov said."),
+        told.format("Spokesman Piet Orlov denied that the sluice gates of the Verrin dam had been opened at midnight."),
+        days=["2024-05-01", "2024-05-02"],
+    )
+    (found,) = [d for d in links.disputes if d.kind == "reversal"]
+    assert {s.speaker for s in (*found.asserts, *found.denies)} == {"Piet Orlov"}
+    assert "were opened" in " ".join(words_of(texts, found.asserts)) and "had been opened" in " ".join(words_of(texts, found.denies))

@@ -168,9 +168,10 @@ class Oppositions:
         if other.exact in self.said[one.article] or one.exact in self.said[other.article]:
             return None  # one text that was carried on several days
         likeness = alike(claim.topic, denial.topic)
-        if likeness < threshold("dispute_reversal") or len(set(claim.topic) & set(denial.topic)) < 2:
+        keys = sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])
+        if likeness < threshold("dispute_reversal") or len(keys) < 2 or not _same_matter(claim, denial, keys):
             return None
-        shared = _said(claim, sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k]))
+        shared = _said(claim, keys)
         first = "says so first and not so later" if one.day < other.day else "says it is not so first and so later"
         return Opposed(claim, denial, "reversal", likeness, f"{_who(claim)} {first}; both times of {shared}")
 
