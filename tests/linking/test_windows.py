@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.linking.meeting import gather, meetings
+from onrecord.linking.memory import give_back
 from onrecord.linking.utterances import Utterances, find_utterances
 from onrecord.linking.windows import windows
 from onrecord.model import Story
@@ -95,3 +96,11 @@ def test_pairs_in_ranges_are_those_of_all_at_once(monkeypatch):
     whole = meetings(sets, 2, 0.1)
     monkeypatch.setattr("onrecord.linking.meeting.CHUNK", 50)
     assert meetings(sets, 2, 0.1) == whole and whole
+
+
+def test_memory_is_given_back_only_where_the_c_library_can(monkeypatch):
+    give_back()
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    assert not give_back(), "a C library without malloc_trim"
+    monkeypatch.setattr("sys.platform", "win32")
+    assert not give_back()

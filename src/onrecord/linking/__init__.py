@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from onrecord.linking.claims import find_claims
 from onrecord.linking.disputes import figure_disputes, find_disputes
+from onrecord.linking.memory import give_back
 from onrecord.linking.opposition import Oppositions
 from onrecord.linking.origins import find_origins
 from onrecord.linking.parties import leaders_of
@@ -25,6 +26,7 @@ def link(analyses: Iterable[Analysis]) -> Links:
     distinct = list({a.article.id: a for a in analyses}.values())
     origins = find_origins(distinct)
     stories = find_stories(distinct, origins)
+    give_back()
     series = find_series(distinct, stories, origins)
     by_id, leaders = {a.article.id: a for a in distinct}, leaders_of(distinct)
     utterances, disputes = Utterances(distinct, stories), figure_disputes(series)

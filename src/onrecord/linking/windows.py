@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from onrecord.linking.days import day_of, ordinal
 from onrecord.model import Analysis, Story
 
-SIZE = 4_000  # articles; ten days of a large newspaper archive
+SIZE = 3_000  # articles; a week or two of a large newspaper archive
 _LATE = 1 << 30  # behind every day
 
 
