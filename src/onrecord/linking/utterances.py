@@ -59,8 +59,8 @@ class Utterances:
         for group in grouped(items, self._weights):
             places = [place_of(item) for item in group.items]
             numbers = sorted({n for p in places if p in earlier and (n := self._known.group(p)) is not None})
-            if numbers and len(numbers) == 1 and all(p in earlier and self._known.group(p) is not None for p in places):
-                continue
+            if len(numbers) == 1 and all(p in earlier and self._known.group(p) is not None for p in places):
+                continue  # nothing new
             if numbers:
                 self._reopen(numbers, group.verdicts)
                 added.append((numbers[0], places))
