@@ -71,7 +71,9 @@ def _put(beside: Path, folder: Path) -> None:
         beside.rename(folder)
     except OSError:
         if load(folder) is None:
-            shutil.rmtree(folder)
+            damaged = folder.with_name(f"{folder.name}.{secrets.token_hex(8)}")
+            folder.rename(damaged)  # at once: no other process meets it half removed
+            shutil.rmtree(damaged, ignore_errors=True)
             beside.rename(folder)
 
 
