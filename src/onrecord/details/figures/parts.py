@@ -153,7 +153,7 @@ def _taken_up(s: Sentence, count: Count, before: Count) -> None:
     elif s.lower(count.first - 1) not in ("is", "was", "at", "to") or not _counted_before(s, count) or growing(s, count):
         return
     else:
-        count.who = before.who
+        count.who = "people" if _own_count(s, count) else before.who
     count.quantities, count.rules = before.quantities[:1], (*before.rules[:1], "goes on")
 
 
@@ -161,6 +161,12 @@ def _counted_before(s: Sentence, count: Count) -> bool:
     """Whether "number", "figure" or "put it" stands shortly before a count."""
     near = [s.lower(n) for n in range(max(0, count.first - 6), count.first)]
     return bool(words("toll") & set(near)) or any(a in words("giver") and b == "it" for a, b in itertools.pairwise(near))
+
+
+def _own_count(s: Sentence, count: Count) -> bool:
+    """Whether a toll shortly before a count is somebody's own, so of all there are: "two patients died, so our count is five"."""
+    near = [s.lower(n) for n in range(max(0, count.first - 7), count.first)]
+    return any(a in words("own") and b in words("toll") for a, b in itertools.pairwise(near))
 
 
 def smaller(part: Count, whole: Count) -> bool:
