@@ -216,3 +216,38 @@ def test_a_speaker_who_takes_words_back():
     (found,) = [d for d in links.disputes if d.kind == "reversal"]
     assert {s.speaker for s in (*found.asserts, *found.denies)} == {"Piet Orlov"}
     assert "were opened" in " ".join(words_of(texts, found.asserts)) and "had been opened" in " ".join(words_of(texts, found.denies))
+
+
+def competing(*texts):
+    links, found = linked(*texts)
+    return [(" ".join(words_of(found, d.asserts)), " ".join(words_of(found, d.denies))) for d in links.disputes if d.kind == "competing account"]
+
+
+def test_blame_is_given_back():
+    (found,) = competing(
+        "Two depots burned in Tarvo on Monday. France accused Russia of setting the depots on fire with drones. "
+        "Russia accused the rebels of staging the attack."
+    )
+    assert "staging the attack" in found[0] and "setting the depots on fire" in found[1]
+
+
+def test_an_accusation_of_another_matter_gives_no_blame_back():
+    assert not competing(
+        "Two depots burned in Tarvo on Monday. France accused Russia of setting the depots on fire with drones. "
+        "Russia accused the rebels of stealing grain from the Lower Orm valley and selling it abroad for years."
+    )
+
+
+def test_a_mishap_stands_against_a_deed():
+    (found,) = competing(
+        "A cargo plane came down near Orm. Rebel spokesman Jan Brill said that his men had shot down the cargo plane near Orm. "
+        "The defence ministry said the cargo plane crashed because of an engine failure."
+    )
+    assert "shot down" in found[0] and "engine failure" in found[1]
+
+
+def test_two_mishaps_do_not_compete():
+    assert not competing(
+        "A cargo plane came down near Orm. The airline said the cargo plane had an engine fault before it fell near Orm. "
+        "The defence ministry said the cargo plane crashed because of an engine failure."
+    )

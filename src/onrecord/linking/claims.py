@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord.linking.days import day_of
-from onrecord.linking.opposition import Oppositions, alike
+from onrecord.linking.opposition import Oppositions
+from onrecord.linking.relations import alike
 from onrecord.linking.stands import Stand
 from onrecord.linking.tables import threshold
 from onrecord.model import Analysis, Claim, Dispute, Position, Stance, Statement

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.linking.opposition import Opposed, Oppositions
+from onrecord.linking.opposition import Oppositions
+from onrecord.linking.relations import Opposed
 from onrecord.linking.series import opposed as counts_opposed
 from onrecord.linking.series import told
 from onrecord.linking.stands import Stand

@@ -1,33 +1,36 @@
-"""Statements that stand against each other: which denial answers which assertion, which accounts compete, who took words back."""
+"""Statements that stand against each other: which denial answers which assertion, who took words back."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from onrecord.linking.parties import Parties, Party, words
-from onrecord.linking.stands import Stand, Topic, is_party, read_stands
+from onrecord.linking.accounts import competing_accounts
+from onrecord.linking.parties import Parties, words
+from onrecord.linking.relations import (
+    COMMON,
+    MOST,
+    Opposed,
+    alike,
+    candidates,
+    elsewhere,
+    indexed,
+    near_in_time,
+    parties_told,
+    same_voice,
+    same_years,
+    speaker_of,
+    telling_words,
+    words_told,
+)
+from onrecord.linking.stands import Stand, is_party, read_stands
 from onrecord.linking.tables import threshold
-from onrecord.model import Analysis, DisputeKind
+from onrecord.model import Analysis
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = 2  # shared words beside a name from which two contents are of one thing
 _WHOLE = 4  # the same with no name
-_MOST = 40  # candidates that one statement is compared with
-_COMMON = 400  # statements of a story in which a word may stand and still bring two of them together
-
-
-@dataclass(frozen=True, slots=True)
-class Opposed:
-    """An assertion and what stands against it, how surely (0 to about 1), as what kind of dispute, and why in words."""
-
-    asserts: Stand
-    denies: Stand
-    kind: DisputeKind
-    score: float
-    reason: str
 
 
 class Oppositions:
@@ -44,41 +47,30 @@ class Oppositions:
         """The pairs that stand against each other."""
         negative = [s for s in self.stands if s.negative]
         positive = [s for s in self.stands if not s.negative and s.claims]
-        index = _index(positive)
+        index = indexed(positive)
         found: list[Opposed] = []
         for denial in negative:
             if denial.bare:
                 found.extend(self._bare(denial, positive, index))
             else:
-                candidates = self._candidates(denial, positive, index)
-                pairs = [pair for claim in candidates if (pair := self._denied(claim, denial)) is not None]
+                alike_ones = candidates(denial, positive, index)
+                pairs = [pair for claim in alike_ones if (pair := self._denied(claim, denial)) is not None]
                 found.extend(pairs or self._answered(denial, positive))
         self._join_alike([p.denies for p in found])
-        found.extend(self._competing([s for s in positive if s.blames]))
+        found.extend(competing_accounts(positive))
         return found
-
-    def _candidates(self, stand: Stand, others: Sequence[Stand], index: dict[str, list[int]]) -> Iterator[Stand]:
-        """Statements that share words with one or name its party as a doer, the most alike first."""
-        score: Counter[int] = Counter()
-        for key, weight in stand.topic.items():
-            if len(index.get(key, ())) <= _COMMON:
-                score.update(dict.fromkeys(index.get(key, ()), round(10 * weight)))
-        for party in stand.own:
-            score.update(dict.fromkeys(index.get(f"@{party}", ())[:_COMMON], 20))
-        for n, _ in score.most_common(_MOST):
-            yield others[n]
 
     def _denied(self, claim: Stand, denial: Stand) -> Opposed | None:
         """Whether a denial answers a claim: both speak of the same thing, the more so when the claim blames the one who denies."""
         if claim.item.exact == denial.item.exact:
             return None  # the same words, read as a denial in one copy and not in the other
-        if _same_voice(claim, denial):
+        if same_voice(claim, denial):
             return self._reversed(claim, denial)
         shared = sorted((k for k in claim.topic.keys() & denial.topic.keys() if not is_party(k)), key=lambda k: -denial.topic[k])
-        if not shared or _elsewhere(claim, denial) or _of_others(claim, denial) or not _same_years(claim, denial):
+        if not shared or elsewhere(claim, denial) or _of_others(claim, denial) or not same_years(claim, denial):
             return None
         if _takes_up(claim, denial):
-            why = f"{_who(denial)} denies what {_who(claim)} says right before; both speak of {_said(claim, shared)}"
+            why = f"{speaker_of(denial)} denies what {speaker_of(claim)} says right before; both speak of {words_told(claim, shared)}"
             return Opposed(claim, denial, "denial", threshold("dispute_bare_score"), why)
         directed = bool(claim.named & denial.own) and claim.blames
         blamed = threshold("dispute_accused" if claim.act == "accuse" else "dispute_directed") * directed
@@ -90,8 +82,8 @@ class Oppositions:
             return None
         if weight < least or score < threshold("dispute_score" if directed else "dispute_score_undirected"):
             return None
-        why = f"{_who(claim)} says it, {_who(denial)} says it is not so; both speak of {_said(claim, shared)}"
-        why += f"; the claim blames {_named(claim.named & denial.own, denial)}" if directed else ""
+        why = f"{speaker_of(claim)} says it, {speaker_of(denial)} says it is not so; both speak of {words_told(claim, shared)}"
+        why += f"; the claim blames {parties_told(claim.named & denial.own, denial)}" if directed else ""
         counted = bool(claim.item.numbers & denial.item.numbers)  # the same count; who says least else comes first
         score += threshold("dispute_count_bonus") * counted + threshold("dispute_claim_bonus") * weight / sum(claim.topic.values())
         return Opposed(claim, denial, "denial", score, why)
@@ -101,17 +93,17 @@ class Oppositions:
         before = self._pointed_at(denial, positive)
         if not before and not denial.guilt and (denial.rebuts or denial.topic.keys() <= denial.names):
             return  # it points at what cannot be told
-        accusing = [positive[n] for party in denial.own for n in index.get(f"@{party}", ())[:_COMMON]]
+        accusing = [positive[n] for party in denial.own for n in index.get(f"@{party}", ())[:COMMON]]
         heard = {s.number: (s, 1.0 - 0.1 * n) for n, s in enumerate(reversed(before))}  # the nearest first
         for claim in accusing:
-            directed = claim.blames and claim.named & denial.own and not _same_voice(claim, denial) and _same_years(claim, denial)
+            directed = claim.blames and claim.named & denial.own and not same_voice(claim, denial) and same_years(claim, denial)
             like = max((alike(claim.topic, b.topic) for b in before), default=1.0)
-            if directed and _near(claim, denial) and not _elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
+            if directed and near_in_time(claim, denial) and not elsewhere(claim, denial) and like >= threshold("dispute_like_before"):
                 heard.setdefault(claim.number, (claim, like if before else 0.0))
-        for claim, like in list(heard.values())[:_MOST]:
+        for claim, like in list(heard.values())[:MOST]:
             blamed = claim.named & denial.own if claim.blames else frozenset()
-            why = f"{_who(denial)} denies what {_who(claim)} says"
-            why += f", who blames {_named(blamed, denial)}" if blamed else " right before"
+            why = f"{speaker_of(denial)} denies what {speaker_of(claim)} says"
+            why += f", who blames {parties_told(blamed, denial)}" if blamed else " right before"
             score = threshold("dispute_bare_score") + threshold("dispute_directed") * bool(blamed)
             score += threshold("dispute_like_bonus") * (like - 1)
             yield Opposed(claim, denial, "denial", score, why)
@@ -123,8 +115,8 @@ class Oppositions:
         at, beside = denial.item.at.start, threshold("dispute_beside")
         before = [s for s in self._before(denial, positive) if s.named & denial.own]
         for claim in [s for s in before if s.blames or (at - s.item.at.end <= beside and _does_harm(s))][-1:]:
-            if not _elsewhere(claim, denial):
-                why = f"{_who(denial)} denies after {_who(claim)} blames {_named(claim.named & denial.own, denial)}"
+            if not elsewhere(claim, denial):
+                why = f"{speaker_of(denial)} denies after {speaker_of(claim)} blames {parties_told(claim.named & denial.own, denial)}"
                 yield Opposed(claim, denial, "denial", threshold("dispute_answered"), why)
 
     def _pointed_at(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
@@ -151,13 +143,13 @@ class Oppositions:
         """Whether the claim right before a denial is of the same voice."""
         at = denial.item.at.start
         near = [s for s in positive if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= threshold("dispute_beside")]
-        return bool(near) and _same_voice(near[-1], denial)
+        return bool(near) and same_voice(near[-1], denial)
 
     def _before(self, denial: Stand, positive: Sequence[Stand]) -> list[Stand]:
         """The claims of others that stand within reach before a denial in its article and are of the same years."""
         at, reach = denial.item.at.start, threshold("dispute_reach")
         near = [s for s in positive if s.item.article == denial.item.article and 0 <= at - s.item.at.end <= reach]
-        return [s for s in near if not _same_voice(s, denial) and _same_years(s, denial)]
+        return [s for s in near if not same_voice(s, denial) and same_years(s, denial)]
 
     def _reversed(self, claim: Stand, denial: Stand) -> Opposed | None:
         """A speaker against their own words of another day."""
@@ -171,37 +163,10 @@ class Oppositions:
         keys = sorted(set(claim.topic) & set(denial.topic), key=lambda k: -denial.topic[k])
         if likeness < threshold("dispute_reversal") or len(keys) < 2 or not _same_matter(claim, denial, keys):
             return None
-        shared = _said(claim, keys)
+        shared = words_told(claim, keys)
         first = "says so first and not so later" if one.day < other.day else "says it is not so first and so later"
-        return Opposed(claim, denial, "reversal", likeness, f"{_who(claim)} {first}; both times of {shared}")
+        return Opposed(claim, denial, "reversal", likeness, f"{speaker_of(claim)} {first}; both times of {shared}")
 
-    def _competing(self, blaming: Sequence[Stand]) -> Iterator[Opposed]:
-        """Accounts that name different doers of the same thing."""
-        index = _index(blaming)
-        for one in blaming:
-            for other in self._candidates(one, blaming, index):
-                if one.number < other.number:
-                    pair = self._competes(one, other)
-                    if pair is not None:
-                        yield pair
-
-    def _competes(self, one: Stand, other: Stand) -> Opposed | None:
-        if _same_voice(one, other) or _elsewhere(one, other) or not _near(one, other) or not one.named or not other.named:
-            return None
-        mine, theirs = one.named - other.named, other.named - one.named
-        if not mine or not theirs or mine <= one.own or theirs <= other.own or one.years != other.years:
-            return None
-        if not (mine & other.own or theirs & one.own):
-            return None  # two blows of a day, unless the one who blames is blamed
-        shared = sorted(set(one.topic) & set(other.topic), key=lambda k: -one.topic[k])
-        likeness = alike(one.topic, other.topic)
-        if not threshold("dispute_competing") <= likeness < threshold("dispute_copy"):
-            return None
-        if sum(one.topic[k] for k in shared) < threshold("dispute_shared"):
-            return None
-        why = f"{_who(one)} names {_named(mine)}, {_who(other)} {_named(theirs)}"
-        why += f"; both speak of {_said(one, shared)}"
-        return Opposed(one, other, "competing account", likeness, why)
 
     def _join_alike(self, denials: Sequence[Stand]) -> None:
         """Denials of one party that deny the same thing answer the same claims."""
@@ -213,11 +178,6 @@ class Oppositions:
                     one.alike.append(other.number)
                     other.alike.append(one.number)
 
-
-def alike(one: Topic, other: Topic) -> float:
-    """The weight of the shared words in that of the lighter content (0 to 1)."""
-    low = max(min(sum(one.values()), sum(other.values())), threshold("dispute_least_weight"))
-    return sum(min(one[k], other[k]) for k in one.keys() & other.keys()) / low
 
 
 def _takes_up(claim: Stand, denial: Stand) -> bool:
@@ -235,7 +195,7 @@ def _takes_up(claim: Stand, denial: Stand) -> bool:
 def _meets(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
     """Whether a claim that blames the one who denies may be of what is denied: some of it, and not only a name or "the attack"."""
     within = denial.item.article == claim.item.article
-    if not set(shared) - claim.names - denial.names or not (within or _telling(claim, shared)):
+    if not set(shared) - claim.names - denial.names or not (within or telling_words(claim, shared)):
         return False
     weight = sum(min(claim.topic[k], denial.topic[k]) for k in shared)
     return (within and denial.guilt) or weight >= threshold("dispute_part") * sum(denial.topic.values())
@@ -243,7 +203,7 @@ def _meets(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
 
 def _same_matter(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
     """Whether a claim that blames nobody who denies is of the very thing that is denied, by how much of it the claim has."""
-    telling = _telling(claim, shared)
+    telling = telling_words(claim, shared)
     weight, whole = sum(min(claim.topic[k], denial.topic[k]) for k in shared), sum(denial.topic.values())
     if denial.guilt or not telling or len(telling) < 2 <= len(denial.topic):
         return False  # one word of several in common is chance
@@ -262,18 +222,6 @@ def _same_matter(claim: Stand, denial: Stand, shared: Sequence[str]) -> bool:
     return same and weight >= threshold("dispute_negated_share") * whole
 
 
-def _telling(claim: Stand, shared: Sequence[str]) -> list[str]:
-    """The shared words without those that nearly every statement of a story has."""
-    return [k for k, w in zip(shared, _exact(claim, shared), strict=True) if w not in words("incident", "blow", "blame")]
-
-
-def _same_voice(one: Stand, other: Stand) -> bool:
-    """Whether two statements are of one speaker or one side."""
-    if one.item.voice.id is not None and one.item.voice.id == other.item.voice.id:
-        return True
-    a, b = one.item.statement.speaker, other.item.statement.speaker
-    return (a is not None and a == b) or bool(one.own & other.own)
-
 
 def _accuses(stand: Stand) -> bool:
     return stand.blames or any(u.exact in words("charging") for u in stand.item.units)
@@ -283,10 +231,6 @@ def _one_voice(one: Stand, other: Stand) -> bool:
     """Whether two claims are told of one speaker, or both of nobody."""
     return one.item.statement.speaker == other.item.statement.speaker
 
-
-def _elsewhere(one: Stand, other: Stand) -> bool:
-    """Whether two contents name places, and none in common."""
-    return bool(one.places and other.places) and not one.places & other.places
 
 
 def _does_harm(stand: Stand) -> bool:
@@ -299,48 +243,7 @@ def _of_others(claim: Stand, denial: Stand) -> bool:
     return bool(claim.named) and claim.named.isdisjoint(spoken) and (claim.blames or bool(denial.named))
 
 
-def _same_years(claim: Stand, denial: Stand) -> bool:
-    """Whether a denial is of the years of a claim: of those told right before it, or of the claim's own."""
-    if claim.told and claim.told <= denial.told:
-        return True
-    return denial.told == claim.told or (bool(claim.years) and denial.told == claim.years)
 
 
-def _near(one: Stand, other: Stand) -> bool:
-    """Whether two statements are of the same article, or of articles within a few days."""
-    if one.item.article == other.item.article:
-        return True
-    a, b = one.item.day, other.item.day
-    return a is not None and b is not None and abs(a - b) <= threshold("dispute_days")
 
 
-def _index(stands: Sequence[Stand]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = defaultdict(list)
-    for n, stand in enumerate(stands):
-        for key in stand.topic:
-            index[key].append(n)
-        for party in stand.named:
-            index[f"@{party}"].append(n)
-    return index
-
-
-def _who(stand: Stand) -> str:
-    return stand.item.statement.speaker or "somebody"
-
-
-def _named(parties: frozenset[Party], speaker: Stand | None = None) -> str:
-    """Parties in words: states by name, the party of a speaker by theirs."""
-    states = sorted(p.removeprefix("state:") for p in parties if p.startswith("state:"))
-    if speaker is not None:
-        return ", ".join(states) or _who(speaker)
-    return ", ".join([*states, *sorted(p.replace("-", " ").title() for p in parties if not p.startswith("state:"))])
-
-
-def _said(stand: Stand, keys: Sequence[str]) -> str:
-    """Up to four of the shared words as a statement has them."""
-    return ", ".join(_exact(stand, keys[:4]))
-
-
-def _exact(stand: Stand, keys: Sequence[str]) -> list[str]:
-    exact = {u.key: u.exact for u in stand.item.units}
-    return [exact.get(k, k) for k in keys]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from onrecord.details.figures.counts import PEOPLE, REACH, Count, Sentence, fits
 from onrecord.details.figures.nouns import noun_behind
 from onrecord.details.figures.predicates import words
-from onrecord.details.figures.telling import growing, said_of_those
+from onrecord.details.figures.telling import among_behind, growing, said_of_those
 
 _INSERTED = 8  # tokens of a list member that is no count: "four engineers, a Peruvian cook and two guards"
 
@@ -48,15 +48,12 @@ def _who_were(s: Sentence, at: int) -> str | None:
 
 
 def _among_later(s: Sentence, count: Count) -> bool:
-    for at in range(count.last, min(len(s.tokens), count.last + 4)):
-        if s.lower(at) != "among":
-            continue
-        whole = next((s.beginning[n] for n in range(at + 1, at + 4) if n in s.beginning), None)
-        if whole is None or not whole.quantities or not smaller(count, whole):
-            return False
-        count.quantities, count.rules, count.whole = whole.quantities, (*whole.rules, "among them"), whole
-        return True
-    return False
+    at = among_behind(s, count)
+    whole = next((s.beginning[n] for n in range(at + 1, at + 4) if n in s.beginning), None) if at else None
+    if whole is None or not whole.quantities or not smaller(count, whole):
+        return False
+    count.quantities, count.rules, count.whole = whole.quantities, (*whole.rules, "among them"), whole
+    return True
 
 
 def _linked(s: Sentence, count: Count) -> None:

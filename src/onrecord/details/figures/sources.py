@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from onrecord.details.figures.numbers import counting_verbs
 from onrecord.details.figures.predicates import words
 from onrecord.language.quotes import paragraphs
 from onrecord.model import Analysis, Span, Statement, Time
@@ -16,6 +17,9 @@ _DETERMINER = re.compile(r"^(?:the|an?|his|their)\s+", re.IGNORECASE)
 _NEVER = ("deny", "condemn")  # acts that take up somebody else's count
 _BACKGROUND = ("accuse", "demand", "warn", "question", "decline", "other")
 _LONGEST_SUBJECT = 5  # words of a subject that is taken as a name where no statement and no entity has it
+_LONGEST_NAME = 8  # words of a name with what belongs to it: "the health directorate of the province of Tarn"
+_LONGEST_CLAUSE = 10  # words between a verb of telling and a count
+_ACCORDING = re.compile(r"\baccording to ([^.,;:\n]+?)(?=[.,;:\n]|$)")
 _ENDS = ".!?…”\"’'"
 
 
@@ -31,7 +35,7 @@ class Sources:
         self.times = [t for t in analysis.times if t.value and t.kind in ("date", "time")]
         self.time_starts = [t.at.start for t in self.times]
         self.named = self._names()
-        self.ends = {e.at.end: e.name for e in analysis.entities if e.type in ("person", "organisation")}
+        self.ends = {e.at.end: (e.at.start, e.name) for e in analysis.entities if e.type in ("person", "organisation")}
         self.heads = self._headlines()
 
     def statement(self, at: Span) -> Statement | None:
@@ -45,7 +49,7 @@ class Sources:
 
         `relative`: the figure tells an event apart ("the attack that killed 58"), which somebody who denies or condemns it does not count.
         """
-        giver = self._giver(at, sentence)
+        giver = self._giver(at, sentence) or self._teller(at, sentence) or self._named_behind(at, statement, sentence)
         if giver:
             return giver
         if statement is not None and statement.speaker is not None:
@@ -55,6 +59,9 @@ class Sources:
             beside = self._went_on(at, sentence)
             if beside:
                 return beside
+        closing = self._closing(at, sentence)
+        if closing:
+            return closing
         for start, end, speaker in self.heads:
             if start <= at.start and at.end <= end:
                 return speaker
@@ -67,10 +74,55 @@ class Sources:
             if verb[0].lower() in words("giver") and any(w in words("toll") for w in before[verb.end() :].lower().split()[:5]):
                 end = sentence.start + len(before[: verb.start()].rstrip())
                 subject = _CLAUSE.split(before[: verb.start()].strip())[-1].strip()
-                known = self.named.get(_DETERMINER.sub("", subject).lower(), set())
                 named = subject[:1].isupper() or subject.lower().startswith("the ")
-                plain = subject if named and 2 <= len(subject.split()) <= _LONGEST_SUBJECT else None
-                return self.ends.get(end) or (next(iter(known)) if len(known) == 1 else plain)
+                plain = named and 2 <= len(subject.split()) <= _LONGEST_SUBJECT
+                return self._name(subject, end) or (subject if plain else None)
+        return None
+
+    def _name(self, subject: str, end: int) -> str | None:
+        """The article's name for whoever a subject names: an entity that is all of it but titles, or the one speaker called so."""
+        entity = self.ends.get(end)
+        if entity is not None and words("inside").isdisjoint(self.text[end - len(subject) : entity[0]].lower().split()):
+            return entity[1]  # but not "opponents of Assad"
+        known = self.named.get(_DETERMINER.sub("", subject).lower(), set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def _teller(self, at: Span, sentence: Span) -> str | None:
+        """Whom the clause of a count names: "an attack that opposition groups say killed hundreds", whoever tells of that attack."""
+        told = self.text[sentence.start : at.start].split()
+        verb = next((n for n in range(len(told) - 1, max(0, len(told) - _LONGEST_CLAUSE), -1) if told[n].lower() in words("tell")), 0)
+        opener = next((n for n in range(verb - 1, max(0, verb - _LONGEST_NAME - 1), -1) if told[n].lower() in words("relative")), 0)
+        subject, between = told[opener + 1 : verb], [w for w in told[verb + 1 :] if w.lower() not in words("auxiliary", "adverb", "modal")]
+        if not (opener and subject and between and between[0].lower() in counting_verbs()) or told[opener - 1].lower() in words("tell"):
+            return None
+        if any(w[-1] in ",;:" for w in (*subject, *told[verb:])) or not words("break").isdisjoint(w.lower() for w in (*subject, *between)):
+            return None
+        name = " ".join(subject)
+        start = self.text.rfind(told[verb], sentence.start, at.start)
+        return self._name(name, len(self.text[:start].rstrip())) or name
+
+    def _named_behind(self, at: Span, statement: Statement | None, sentence: Span) -> str | None:
+        """Whom the count's own sentence names behind it, where the statement that runs over it was opened in an earlier one: "… and then
+        told of a raid. It killed 12 people according to the hospital"."""
+        if statement is None or any(sentence.start <= c.start < sentence.end for c in statement.cue):
+            return None
+        found = _ACCORDING.search(self.text, at.end, sentence.end)
+        if found is None or len(found[1].split()) > _LONGEST_NAME:
+            return None
+        return self._name(found[1], found.end(1)) or found[1]
+
+    def _closing(self, at: Span, sentence: Span) -> str | None:
+        """Who is named at the end of a sentence in copy that lost its commas: "killing 12 people residents of the town reported"."""
+        behind = self.text[at.end : sentence.end].rstrip(" .\n")
+        told = re.findall(r"[\w'’-]+|[^\w\s]", behind)
+        if len(told) < 2 or told[-1].lower() not in words("tell") or "\n" in behind:
+            return None
+        for first in range(len(told) - 2, max(-1, len(told) - _LONGEST_NAME), -1):
+            if told[first].lower() in words("teller"):
+                more = told[first + 1 : -1]
+                whole = not more or (more[0].lower() in words("inside") and all(w[0].isalpha() for w in more))
+                more_before = first and told[first - 1].lower() in words("determiner", "link")  # "the sources", "a medic and residents"
+                return " ".join(told[first:-1]) if whole and not more_before else None
         return None
 
     def _went_on(self, at: Span, sentence: Span) -> str | None:

@@ -141,13 +141,11 @@ def _between(s: Sentence, first: int, count: Count) -> bool:
 
 def _among_others(s: Sentence, count: Count) -> None:
     """ "20 women among the dead", "of the dead, 11 were children", "the victims included 20 children", "the dead: nine men"."""
-    for here in range(count.last, min(len(s.tokens), count.last + 4)):
-        found = phrase_at(s.tokens, here, _among())
-        if found and s.lower(here) == "among":
-            count.give([found[1]["quantity"]], found[1]["phrase"])
-            return
-        if s.lower(here) in words("break"):
-            break
+    here = among_behind(s, count)
+    found = phrase_at(s.tokens, here, _among()) if here else None
+    if found:
+        count.give([found[1]["quantity"]], found[1]["phrase"])
+        return
     for here in range(count.first - 1, max(-1, count.first - 9), -1):
         found = phrase_at(s.tokens, here, _among())
         joint = {s.lower(n) for n in range(found[0], count.first)} if found else set()
@@ -155,6 +153,18 @@ def _among_others(s: Sentence, count: Count) -> None:
             count.give([found[1]["quantity"]], found[1]["phrase"])
             return
     _included(s, count)
+
+
+def among_behind(s: Sentence, count: Count) -> int | None:
+    """The token "among" behind a count, and behind what is set into it: "six civilians including a child were among"."""
+    inserted = s.lower(count.last) in words("part", "enclosing") | {","}
+    for at in range(count.last, min(len(s.tokens), count.last + (REACH if inserted else 4))):
+        word = s.lower(at)
+        if word == "among":
+            return at if not inserted or s.lower(at - 1) in words("auxiliary") or at == count.last + 1 else None
+        if word in words("break") or (inserted and word in words("verb", "relative")):
+            return None
+    return None
 
 
 def _included(s: Sentence, count: Count) -> None:
@@ -252,6 +262,9 @@ def _subject(s: Sentence, count: Count) -> None:
             if "modifier" not in verb.roles:
                 return
         other = s.beginning.get(at)
+        if other is not None and at == count.last and other.quantities and {count.noun.kind, other.noun.kind} <= set(PEOPLE):
+            count.quantities, count.rules = other.quantities, (*other.rules, "listed")  # copy without commas: "22 boys 6 men killed"
+            return
         if other is not None:
             part = joined or other.noun.kind == "part"
             if other.close or (other.quantities and not part) or (not part and other.noun.kind in (*PEOPLE, "none")):
