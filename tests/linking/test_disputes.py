@@ -220,7 +220,8 @@ def test_a_speaker_who_takes_words_back():
 
 def competing(*texts):
     links, found = linked(*texts)
-    return [(" ".join(words_of(found, d.asserts)), " ".join(words_of(found, d.denies))) for d in links.disputes if d.kind == "competing account"]
+    kept = [d for d in links.disputes if d.kind == "competing account"]
+    return [(" ".join(words_of(found, d.asserts)), " ".join(words_of(found, d.denies))) for d in kept]
 
 
 def test_blame_is_given_back():
