@@ -26,6 +26,7 @@ MEASURES = {
     "evidence": ".",
     "events": "muc4/dev.jsonl",
     "links": "incidents",
+    "further": "fa_kes/articles.jsonl",
     "synthetic": ".",
     "stories": "ecbplus",
     "origins": "fa_kes/articles.jsonl",
