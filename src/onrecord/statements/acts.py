@@ -18,6 +18,7 @@ _HEARSAY = re.compile(
     r"(?i)\b(?:(?:is|are|was|were|been)(?: \w+ly)? "
     r"(?:feared|believed|thought|understood|suspected|rumou?red|said|reported)|reportedly|allegedly)\b"
 )
+_LISTS = ("bad", "doer", "directive", "directed", "armed", "wrongful")  # lists of words that a pattern of contents.csv may name
 _OPENING = 260  # characters of a content in which its act is looked for
 _REACH = 14  # words into the content within which its main clause is negated
 
@@ -74,7 +75,7 @@ def read_cue(cue: str, content: str, mention: str = "") -> CueReading:
     if reading.act == "question" and _TO.match(content.strip()):
         reading = CueReading("demand", reading.mode, f"{reading.reason} with an infinitive")
     if not mention and reading.mode == "attitude" and _HEARSAY.search(cue):
-        return CueReading(reading.act, "communication", f"{reading.reason}, of nobody: hearsay")
+        return CueReading("assert", "communication", f"{reading.reason}, of nobody: hearsay")
     first, *rest = [w.lower() for w in _WORDS.findall(mention)] or [""]
     if first in ("no", "nobody", "none"):
         return CueReading("other", "attitude", f"{reading.reason}, but {mention!r} is nobody")
@@ -87,12 +88,13 @@ def _read(cue: str, content: str) -> CueReading:
     words = [w.lower() for w in _WORDS.findall(cue)]
     row = _match(words)
     if row is None:
-        return _by_content(CueReading("assert", "communication", "no cue" if not words else f"cue {cue!r} not in the table"), content)
+        reason = f"cue {cue!r} not in the table" if words else "no cue"
+        return _by_content(CueReading("assert", "communication", reason), content, frozenset())
     reading = CueReading(row.act, row.mode, f"cue {' '.join(row.words)!r}")
     if row.act != "decline" and _negated(words):
         told = row.act not in ("assert", "question", "accuse")
         return CueReading("other", row.mode if told else "attitude", f"{reading.reason}, negated" + ("" if told else ": nothing is told"))
-    return _by_content(reading, content)
+    return _by_content(reading, content, lemmas_of(cue))
 
 
 def _match(words: list[str]) -> _Row | None:
@@ -152,36 +154,45 @@ def _negated(words: list[str]) -> bool:
     )
 
 
-def _by_content(reading: CueReading, content: str) -> CueReading:
+def _by_content(reading: CueReading, content: str, lemmas: frozenset[str]) -> CueReading:
     """A neutral cue takes its act from what is said: a rebuttal is a denial, blame an accusation, a question mark a question."""
     if reading.act != "assert" or reading.mode != "communication":
         return reading
     for act, find in _TELLING:
-        if found := find(content):
+        if found := find(content, lemmas):
             return CueReading(act, reading.mode, f"{reading.reason}, content {_WHAT[act]}: {found!r}")
     return reading
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    """The alternatives of one act in contents.csv as one pattern; {own}, {bad} and {doer} stand for lists of words."""
-    lists = {key: "|".join(sorted(word_list(key))) for key in ("own subject", "bad", "doer")}
-    parts = [
-        row["pattern"].format(own=lists["own subject"], bad=lists["bad"], doer=lists["doer"])
-        for row in rows("contents.csv")
-        if row["act"] == name
-    ]
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
-
-
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {row["act"]: _pattern(row["act"]) for row in rows("contents.csv")}
+def _patterns(name: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """The alternatives of one act in contents.csv, one pattern a list of cues they need; {bad} and the like stand for lists of words."""
+    lists = {key: "|".join(sorted(word_list(key))) for key in _LISTS}
+    needs: dict[str, list[str]] = {}
+    for row in rows("contents.csv"):
+        if row["act"] == name:
+            needs.setdefault(row["with"], []).append(f"(?:{row['pattern'].format(**lists)})")
+    return tuple(
+        (word_list(need) if need else frozenset(), re.compile("|".join(parts), re.IGNORECASE)) for need, parts in needs.items()
+    )
 
 
-def _finder(act: str) -> Callable[[str], str | None]:
-    def find(content: str) -> str | None:
-        found = _patterns()[act].search(_opening(content))
-        return found[0].strip() if found else None
+def _first(name: str, opening: str, lemmas: frozenset[str] = frozenset()) -> re.Match[str] | None:
+    """The first place where a row of contents.csv for this act, open to a cue of these lemmas, fits."""
+    found = (pattern.search(opening) for need, pattern in _patterns(name) if not need or need & lemmas)
+    return min((match for match in found if match), key=lambda m: m.start(), default=None)
+
+
+def _finder(act: str, left_open: str = "") -> Callable[[str, frozenset[str]], str | None]:
+    """Finds an act in a content; what stands behind words of the kind `left_open` is not said."""
+
+    def find(content: str, lemmas: frozenset[str]) -> str | None:
+        opening = _opening(content)
+        found = _first(act, opening, lemmas)
+        if found is None:
+            return None
+        before = _first(left_open, opening) if left_open else None
+        return None if before and before.start() < found.end() else found[0].strip() or None
 
     return find
 
@@ -192,7 +203,7 @@ def _opening(content: str) -> str:
     return plain.removeprefix("that ")[:_OPENING]
 
 
-def _asks(content: str) -> str | None:
+def _asks(content: str, _: frozenset[str]) -> str | None:
     return content[-12:] if content.rstrip("”’\"' ").endswith("?") else None
 
 
@@ -205,7 +216,7 @@ def _rebuttal(content: str) -> str | None:
     if words[:1] == ["that"]:
         words = words[1:]
     for i, word in enumerate(words):
-        if word in word_list("clause"):
+        if word in word_list("clause") | word_list("aside"):
             return None
         contracted = re.fullmatch(r"(do|does|did|is|are|was|were|has|have|had)n[’']?t", word)
         apart = word in ("not", "never") and i > 0 and words[i - 1] in word_list("auxiliary")
@@ -223,12 +234,12 @@ def _about_own_side(subject: list[str]) -> bool:
     return bool(set(subject) & (word_list("own") | word_list("actor")))
 
 
-_TELLING: tuple[tuple[Act, Callable[[str], str | None]], ...] = (
+_TELLING: tuple[tuple[Act, Callable[[str, frozenset[str]], str | None]], ...] = (
     ("decline", _finder("decline")),
-    ("demand", _finder("demand")),
-    ("deny", lambda content: _rebuttal(content) or _finder("deny")(content)),
+    ("demand", _finder("demand", "undecided")),
+    ("deny", lambda content, lemmas: _rebuttal(content) or _finder("deny")(content, lemmas)),
     ("question", _asks),
-    ("accuse", _finder("accuse")),
+    ("accuse", _finder("accuse", "unsettled")),
     ("condemn", _finder("condemn")),
     ("warn", _finder("warn")),
     ("promise", _finder("promise")),
