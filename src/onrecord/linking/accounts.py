@@ -61,15 +61,15 @@ def _competes(one: Stand, other: Stand) -> Opposed | None:
 
 def _given_back(positive: Sequence[Stand]) -> Iterator[Opposed]:
     """Who is blamed and blames another for the very thing: "the rebels themselves were responsible for that attack"."""
-    by_article: dict[int, list[Stand]] = defaultdict(list)
+    accusing: dict[int, list[Stand]] = defaultdict(list)
     for stand in positive:
-        by_article[stand.item.article].append(stand)
-    for back in positive:
+        if stand.act == "accuse":
+            accusing[stand.item.article].append(stand)
+    for back in (stand for stands in accusing.values() for stand in stands):
         others = back.named - back.own
-        if back.act != "accuse" or not others or not _says_who(back) or not _bare(back):
+        if not others or not _says_who(back) or not _bare(back):
             continue
-        accusing = [s for s in by_article[back.item.article] if s.act == "accuse" and s.claims]
-        blaming = [s for s in accusing if s.named & back.own and s.named.isdisjoint(others)]
+        blaming = [s for s in accusing[back.item.article] if s.named & back.own and s.named.isdisjoint(others)]
         for claim in [s for s in blaming if not same_voice(s, back) and same_years(s, back)]:
             blamed = parties_told(claim.named & back.own, back)
             why = f"{speaker_of(back)} blames {parties_told(others)}, {speaker_of(claim)} blames {blamed}"

@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from onrecord.details.figures.predicates import words as detail_words
 from onrecord.details.tables import rows as detail_rows
 from onrecord.details.times import find_times
 from onrecord.linking.days import day_of
@@ -174,28 +173,18 @@ def _in_full(text: str, figure: Figure) -> bool:
 
 def _of_the_event(text: str, figure: Figure, lead: Figure | None) -> bool:
     """Whether a figure counts the article's own event: given as the toll or for "the attack", the same as the first count in the
-    head, or in the head with no attack of its own beside it ("when a shell landed")."""
+    head, or in the head with no attack of its own beside it."""
     told = re.findall(r"[a-z]+", text[slice(*sentence_around(text, figure.at))].lower())
     events = words("incident", "blow")
-    blows = [n for n, word in enumerate(told) if word in events]
-    definite = any(not {"the", "this"}.isdisjoint(told[max(0, n - 1) : n]) for n in blows)
-    known = any(rule.startswith(("among th", "of th")) for rule in figure.rule.split("; "))  # "one was among those killed"
-    modified = any(told[n - 2] in ("the", "this") and told[n - 1] not in _loose() for n in blows if n > 1)
-    if definite or known or "toll" in figure.rule or modified:
+    definite = any(a in ("the", "this") and b in events for a, b in itertools.pairwise(told))
+    if definite or "toll" in figure.rule:
         return True
     if _same_people(figure.who) == "fighters":
         return False  # a war has many battles a day
     if lead is not None and lead.low == figure.low:
         return True
     summed = text[figure.at.start : figure.at.end].lower().startswith("a total of")
-    own = not events.isdisjoint(told) or any(a == "when" and b in ("a", "an") for a, b in itertools.pairwise(told))
-    return figure.at.start < threshold("series_lead") and (lead is None or not (own or summed))
-
-
-@cache
-def _loose() -> frozenset[str]:
-    """Words that stand between a noun phrase and the next."""
-    return detail_words("inside", "link", "break", "auxiliary")
+    return figure.at.start < threshold("series_lead") and (lead is None or (events.isdisjoint(told) and not summed))
 
 
 def _places(analysis: Analysis, figure: Figure) -> tuple[Place, ...]:
@@ -309,12 +298,12 @@ def opposed(one: Point, other: Point) -> bool:
     """
     if not (one.main and other.main) or one.vague or other.vague or not one.as_of or not other.as_of:
         return False
-    if _voice(one) == _voice(other) or _approx_equal(one, other):
+    if (one.origin == other.origin and one.article != other.article) or _voice(one) == _voice(other) or _approx_equal(one, other):
         return False
     if _apart(one, other) or (one.event and other.event and one.event != other.event):
         return False
-    if one.origin == other.origin and (None in (one.according_to, other.according_to) or _updated(one, other)):
-        return False  # a text's own count sums up what its sources count in part
+    if one.article == other.article and None in (one.according_to, other.according_to):
+        return False  # an article's own count sums up what its sources count in part
     if one.wide != other.wide and (one if one.wide else other).low == max(one.low, other.low):
         return False  # a total of several places is more than the count of one
     if _revised(one, other):
@@ -340,11 +329,6 @@ def _revised(one: Point, other: Point) -> bool:
     if min(one, other, key=lambda p: p.low).provisional:
         return True
     return any(a <= b or b <= a for a in one.givers for b in other.givers if a and b)
-
-
-def _updated(one: Point, other: Point) -> bool:
-    """Whether two carriers of one text open with the counts: then one is the text's later state. What they cite further on may differ."""
-    return one.article != other.article and max(one.at.start, other.at.start) < threshold("series_opening")
 
 
 def _voice(point: Point) -> str:
